@@ -9,6 +9,7 @@ import { weekdays } from "../../src/domain/when/wall-clock.ts";
 import { putCampaign, startProcess } from "../support/engine-bench.ts";
 import { createScriptedChannel, yes } from "../support/scripted/scripted-channel.ts";
 import { createVirtualClock } from "../support/virtual-clock.ts";
+import { oneOfToday } from "../support/every-moment.ts";
 
 const MINUTE = 60_000;
 const START = Date.parse("2026-03-01T00:00Z");
@@ -60,8 +61,8 @@ function allowed(isOpen: (at: number) => boolean): number {
   return count;
 }
 
-test("a year of windows in three zones is kept to the minute and used to the full", async () => {
-  for (const sendWindow of windows) {
+test("a year of windows is kept to the minute and used to the full", async () => {
+  for (const sendWindow of oneOfToday(windows)) {
     const clock = createVirtualClock(START);
     const sentAt: number[] = [];
     const channel = createScriptedChannel({
