@@ -53,7 +53,7 @@ const faults: Record<string, Turn> = {
 const clockJumps = { "stands still": 0, "jumps a day ahead": 86_400_000, "jumps an hour back": -3_600_000 };
 
 /** The first death comes at every effect, the second at one in so many of the recovery, each time and each day at others. */
-const SHARE = 6;
+const SHARE = 9;
 
 /** Cases of the whole matrix, told at the end. */
 const covered = { cases: 0 };

@@ -13,8 +13,8 @@ import { createFileWorld } from "../support/file-world.ts";
 import { lostNo, lostYes } from "../support/scripted/scripted-channel.ts";
 
 const NAMES = 4;
-/** Every second moment, each day the others. */
-const SHARE = 2;
+/** Every third moment, each day others. */
+const SHARE = 3;
 
 const classes: Record<string, Partial<ChannelManifest>> = {
   "a dedup key": { honoursDedupKey: true },
