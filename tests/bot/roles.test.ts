@@ -71,6 +71,12 @@ test("every kind of button has a rule", () => {
   expect([...new Set(kinds)].filter((kind) => !known.has(kind))).toEqual([]);
 });
 
+test("whatever takes a file out is no viewer's", () => {
+  const files = presses.filter((data) => /file|csv|json|results|export/.test(data));
+  expect(files.length).toBeGreaterThan(5);
+  expect(files.filter((data) => rightOfPress(data) === "look")).toEqual([]);
+});
+
 describe.each(["en", "fa"] as const)("roles in %s", (locale) => {
   let bench: BotBench;
   let owner: Chat;
