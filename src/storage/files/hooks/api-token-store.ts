@@ -6,6 +6,7 @@ import { openDocument } from "../../../lib/files/document.ts";
 import type { DocumentFormat } from "../../../lib/files/stored-document.ts";
 import { readDocument } from "../../../lib/files/stored-document.ts";
 import type { ApiTokenStore } from "../../ports/api-tokens.ts";
+import { addNamed, removeNamed } from "./named-rows.ts";
 
 export const API_TOKENS_FILE = "api-tokens.json";
 
@@ -38,22 +39,9 @@ export async function openApiTokenStore(
   });
   return {
     all: async () => document.get(),
-    async add(given, most) {
-      let result: "added" | "taken" | "full" = "added";
-      await document.update((tokens) => {
-        const same = tokens.find(({ name }) => name === given.name);
-        if (same) result = same.hash === given.hash ? "added" : "taken";
-        else result = tokens.length >= most ? "full" : "added";
-        return same || result !== "added" ? undefined : [...tokens, given];
-      });
-      return result;
-    },
-    async remove(name) {
-      const changed = await document.update((tokens) =>
-        tokens.some((one) => one.name === name) ? tokens.filter((one) => one.name !== name) : undefined,
-      );
-      return changed !== undefined;
-    },
+    add: (given, most) =>
+      addNamed(document, given, { most, isSame: (one, other) => one.hash === other.hash }),
+    remove: (name) => removeNamed(document, name),
   };
 }
 

@@ -7,6 +7,7 @@ import { openDocument } from "../../../lib/files/document.ts";
 import type { DocumentFormat } from "../../../lib/files/stored-document.ts";
 import { readDocument } from "../../../lib/files/stored-document.ts";
 import type { WebhookStore } from "../../ports/webhooks.ts";
+import { addNamed, removeNamed } from "./named-rows.ts";
 
 export const WEBHOOKS_FILE = "webhooks.json";
 
@@ -62,16 +63,7 @@ export async function openWebhookStore(
   });
   return {
     all: async () => document.get(),
-    async add(given, most) {
-      let result: "added" | "taken" | "full" = "added";
-      await document.update((hooks) => {
-        const same = hooks.find(({ name }) => name === given.name);
-        if (same) result = isSame(same, given) ? "added" : "taken";
-        else result = hooks.length >= most ? "full" : "added";
-        return same || result !== "added" ? undefined : [...hooks, given];
-      });
-      return result;
-    },
+    add: (given, most) => addNamed(document, given, { most, isSame }),
     async change(name, to) {
       let made: Webhook | undefined;
       await document.update((hooks) => {
@@ -81,12 +73,7 @@ export async function openWebhookStore(
       });
       return made;
     },
-    async remove(name) {
-      const changed = await document.update((hooks) =>
-        hooks.some((one) => one.name === name) ? hooks.filter((one) => one.name !== name) : undefined,
-      );
-      return changed !== undefined;
-    },
+    remove: (name) => removeNamed(document, name),
   };
 }
 
