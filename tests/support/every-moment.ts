@@ -19,6 +19,11 @@ export function oneOfToday<T>(cases: readonly T[]): readonly T[] {
   return isWhole ? cases : cases.filter((_, index) => index === shareDay % cases.length);
 }
 
+/** One of each `of` in a row of cases, each day others: for what goes all the way through the program. */
+export function someOfToday<T>(cases: readonly T[], of: number): readonly T[] {
+  return isWhole ? cases : cases.filter((_, index) => index % of === shareDay % of);
+}
+
 /** Cases side by side: each mostly waits for its own files. */
 const AT_ONCE = 8;
 

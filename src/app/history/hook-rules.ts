@@ -5,17 +5,17 @@ import { named } from "./named.ts";
 import type { RulesFor } from "./rule.ts";
 
 export const tokens: RulesFor<Tokens> = {
-  add: { deed: "addToken", about: ({ name }) => named(name) },
-  revoke: { deed: "revokeToken", about: named },
+  add: { deed: "addToken", needs: "own", about: ({ name }) => named(name) },
+  revoke: { deed: "revokeToken", needs: "own", about: named },
   list: "reads",
   whose: "reads",
 };
 
 export const webhooks: RulesFor<Webhooks> = {
-  add: { deed: "addWebhook", about: ({ name }) => named(name) },
-  remove: { deed: "removeWebhook", about: named },
-  rotate: { deed: "rotateWebhook", about: named },
-  resume: { deed: "resumeWebhook", about: named },
+  add: { deed: "addWebhook", needs: "own", about: ({ name }) => named(name) },
+  remove: { deed: "removeWebhook", needs: "own", about: named },
+  rotate: { deed: "rotateWebhook", needs: "own", about: named },
+  resume: { deed: "resumeWebhook", needs: "own", about: named },
   test: "reads",
   list: "reads",
   told: "theirs",

@@ -140,6 +140,8 @@ export const rules: RulesFor<Omit<App, keyof Acting>> = {
   // Who it was goes from the history with all else.
   erase: {
     deed: "erase",
+    // Nothing brings back what it takes.
+    needs: "own",
     about: (text) => peopleIn([text]),
     came: (result) => (result.ok ? { end: "done" } : { end: "refused", problem: result.problem }),
   },
