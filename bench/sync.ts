@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { systemClock } from "../src/lib/clock.ts";
 import { createSyncSource } from "../src/storage/files/sync-source.ts";
 import { connectTo } from "../src/storage/postgres/connection.ts";
-import { openPostgresStore } from "../src/storage/postgres/external-store.ts";
+import { openPostgresStore } from "../src/storage/postgres/copy/external-store.ts";
 import { BATCH_LINES, SyncSession } from "../src/sync/session.ts";
 import { startPostgres } from "../tests/support/postgres/postgres.ts";
 import { makeCampaign, temporaryFolder } from "./campaign-files.ts";

@@ -79,7 +79,7 @@ export function programParts({ env, ...streams }: ProcessParts): ProgramParts {
         systemClock.now(),
       ),
     restore: (path) => restore(path, settled().dataDir),
-    syncSql: async () => (await import("../storage/postgres/migrate.ts")).schemaSql(),
+    syncSql: async () => (await import("../storage/postgres/copy/copy-schema.ts")).copySql(),
     openSync: async (tell) => (await import("./open-sync.ts")).openSync(settings(load(), words), tell),
   };
 }

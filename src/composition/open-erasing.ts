@@ -49,7 +49,7 @@ export async function openErasing(
 /** Loaded where there is a database: without one nobody needs its driver. */
 async function inCopy(databaseUrl: string): Promise<Pick<CarryingOut, "elsewhere">> {
   const [{ eraseInCopy }, { connectTo }] = await Promise.all([
-    import("../storage/postgres/erase-in-copy.ts"),
+    import("../storage/postgres/copy/erase-in-copy.ts"),
     import("../storage/postgres/connection.ts"),
   ]);
   return { elsewhere: (one, match) => eraseInCopy(() => connectTo(databaseUrl), one, match) };

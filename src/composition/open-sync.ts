@@ -16,7 +16,7 @@ import { LeaseTakenError, openLease } from "../storage/files/folder/lease.ts";
 import { SUPPRESSION_FILE, openSuppressionStore } from "../storage/files/people/suppression-store.ts";
 import { createSyncSource } from "../storage/files/sync-source.ts";
 import { connectTo } from "../storage/postgres/connection.ts";
-import { openPostgresStore } from "../storage/postgres/external-store.ts";
+import { openPostgresStore } from "../storage/postgres/copy/external-store.ts";
 import type { SuppressionStore } from "../storage/ports/people.ts";
 import { compare } from "../sync/compare.ts";
 import { SyncLoop } from "../sync/loop.ts";

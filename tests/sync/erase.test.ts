@@ -1,7 +1,7 @@
 /** One person out of the copy, on a real PostgreSQL. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { connectTo } from "../../src/storage/postgres/connection.ts";
-import { eraseInCopy } from "../../src/storage/postgres/erase-in-copy.ts";
+import { eraseInCopy } from "../../src/storage/postgres/copy/erase-in-copy.ts";
 import type { TestPostgres } from "../support/postgres/postgres.ts";
 import { startPostgres } from "../support/postgres/postgres.ts";
 import type { DataFolder } from "./data-folder.ts";

@@ -5,9 +5,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Suppression } from "../../src/domain/people/suppression.ts";
 import { connectTo } from "../../src/storage/postgres/connection.ts";
-import { schemaSql } from "../../src/storage/postgres/migrate.ts";
-import { deliveries } from "../../src/storage/postgres/migrations/deliveries.ts";
-import { firstTables } from "../../src/storage/postgres/migrations/first-tables.ts";
+import { copySql } from "../../src/storage/postgres/copy/copy-schema.ts";
+import { deliveries } from "../../src/storage/postgres/copy/migrations/deliveries.ts";
+import { firstTables } from "../../src/storage/postgres/copy/migrations/first-tables.ts";
 import type { TestPostgres } from "../support/postgres/postgres.ts";
 import { startPostgres } from "../support/postgres/postgres.ts";
 import type { DataFolder } from "./data-folder.ts";
@@ -50,8 +50,8 @@ describe("a new copy", () => {
   });
 
   test("with tables that an administrator made it needs no right to create anything", async () => {
-    await server.query(schemaSql());
-    await server.query(schemaSql()); // again, as after an update: nothing is missing
+    await server.query(copySql());
+    await server.query(copySql()); // again, as after an update: nothing is missing
     await server.query("grant usage on schema peyk_copy to plain");
     await server.query("grant select, insert, update, delete on all tables in schema peyk_copy to plain");
     await syncOnce(ends);
@@ -131,7 +131,7 @@ test("where an administrator made its tables the same command moves them, with e
     grant select, insert, update, delete on all tables in schema peyk to plain`);
   ends = { ...ends, url: urlOf("plain") };
   await expect(syncOnce(ends)).rejects.toThrow("docs/sync.md");
-  await server.query(schemaSql());
-  await server.query(schemaSql());
+  await server.query(copySql());
+  await server.query(copySql());
   await goesOn();
 });

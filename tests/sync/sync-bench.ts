@@ -7,7 +7,7 @@ import { compare } from "../../src/sync/compare.ts";
 import { createSyncSource } from "../../src/storage/files/sync-source.ts";
 import type { Connect } from "../../src/storage/postgres/connection.ts";
 import { connectTo } from "../../src/storage/postgres/connection.ts";
-import { openPostgresStore } from "../../src/storage/postgres/external-store.ts";
+import { openPostgresStore } from "../../src/storage/postgres/copy/external-store.ts";
 import type { Clock } from "../../src/lib/clock.ts";
 
 /** Sleeps are over at once and are written down. */

@@ -1,26 +1,34 @@
-/** Brings the schema `peyk_copy` up to date: every migration once, in order, in one transaction, one process at a time. */
+/** Brings a schema up to date: every migration once, in order, in one transaction, one process at a time. */
 import { ExternalStoreError } from "../ports/sync.ts";
 import type { Connection } from "./connection.ts";
 import { inTransaction } from "./connection.ts";
-import { cursors } from "./migrations/cursors.ts";
-import { deliveries } from "./migrations/deliveries.ts";
-import { firstTables } from "./migrations/first-tables.ts";
-import { IS_IN_OLD_PLACE, fromOldPlace } from "./migrations/from-old-place.ts";
 
-/** In the order in which they are made; one that was released is never changed, only followed by another. */
-const migrations: readonly string[] = [firstTables, deliveries, cursors];
-
-/** Any number that nobody else takes for a lock in the same database. */
-const MIGRATION_LOCK = 7_362_001;
+/** Tables that belong together, and how they came about. */
+export interface Schema {
+  /** A plain word: it stands in statements as it is. */
+  readonly name: string;
+  /** In the order in which they are made; one that was released is never changed, only followed by another. */
+  readonly migrations: readonly string[];
+  /** Held while it is changed; any number that nobody else takes for a lock in the same database. */
+  readonly lock: number;
+  /** Where earlier versions kept its tables: they move before anything is made. */
+  readonly oldPlace?: {
+    /** A condition of SQL that is true where they are. */
+    readonly isThere: string;
+    /** Moves them, and the table of migrations with them. */
+    readonly move: string;
+  };
+}
 
 /**
  * Makes what is missing.
  * @throws {ExternalStoreError} when a newer version of Peyk was here
  */
-export async function migrate(connection: Connection): Promise<void> {
+export async function migrate(connection: Connection, schema: Schema): Promise<void> {
+  const { name, migrations, lock } = schema;
   await inTransaction(connection, async () => {
-    await connection.query("select pg_advisory_xact_lock($1)", [MIGRATION_LOCK]);
-    const done = await versionOf(connection);
+    await connection.query("select pg_advisory_xact_lock($1)", [lock]);
+    const done = await versionOf(connection, schema);
     if (done > migrations.length)
       throw new ExternalStoreError(
         `The database was brought to version ${done} of its tables by a newer Peyk; this one knows ${migrations.length}.`,
@@ -28,39 +36,44 @@ export async function migrate(connection: Connection): Promise<void> {
       );
     for (const [index, sql] of migrations.slice(done).entries()) {
       await connection.query(sql);
-      await connection.query("insert into peyk_copy.migrations (version) values ($1)", [done + index + 1]);
+      await connection.query(`insert into ${name}.migrations (version) values ($1)`, [done + index + 1]);
     }
   });
 }
 
-const MIGRATIONS_TABLE = `peyk_copy.migrations (
+const tableOf = ({ name }: Schema): string => `${name}.migrations (
   version integer primary key, made_at timestamptz not null default now()
 )`;
 
 /** What an administrator runs where the role of Peyk may make no tables: makes what is missing, at any time again. */
-export function schemaSql(): string {
-  const begin = `create schema if not exists peyk_copy;${MOVED_ONCE}create table if not exists ${MIGRATIONS_TABLE};\n`;
-  return `begin;\n${begin}${migrations.map((sql, index) => onceSql(sql, index + 1)).join("")}commit;\n`;
+export function schemaSql(schema: Schema): string {
+  const { name, migrations } = schema;
+  const begin = `create schema if not exists ${name};${movedOnce(schema)}create table if not exists ${tableOf(schema)};\n`;
+  return `begin;\n${begin}${migrations.map((sql, index) => onceSql(name, sql, index + 1)).join("")}commit;\n`;
 }
 
-const IS_MADE = `exists (
+const isMade = ({ name }: Schema): string => `exists (
   select from pg_class join pg_namespace n on n.oid = relnamespace
-  where n.nspname = 'peyk_copy' and relname = 'migrations')`;
+  where n.nspname = '${name}' and relname = 'migrations')`;
 
-const MOVED_ONCE = `
+function movedOnce(schema: Schema): string {
+  if (!schema.oldPlace) return "\n";
+  const { isThere, move } = schema.oldPlace;
+  return `
 do $once$ begin
-if not ${IS_MADE} and ${IS_IN_OLD_PLACE} then
-execute $moving$${fromOldPlace}$moving$;
+if not ${isMade(schema)} and ${isThere} then
+execute $moving$${move}$moving$;
 end if;
 end $once$;
 `;
+}
 
-function onceSql(sql: string, version: number): string {
+function onceSql(name: string, sql: string, version: number): string {
   return `
 do $once$ begin
-if not exists (select from peyk_copy.migrations where version = ${version}) then
+if not exists (select from ${name}.migrations where version = ${version}) then
 execute $migration$${sql}$migration$;
-insert into peyk_copy.migrations (version) values (${version});
+insert into ${name}.migrations (version) values (${version});
 end if;
 end $once$;
 `;
@@ -70,16 +83,21 @@ end $once$;
  * Looks before it creates: whoever may use the tables need not have the right to make new ones, and "create … if not
  * exists" asks for that right also where the schema exists.
  */
-async function versionOf(connection: Connection): Promise<number> {
+async function versionOf(connection: Connection, schema: Schema): Promise<number> {
+  const { name, oldPlace } = schema;
   const { rows } = await connection.query<{ schema: boolean; isThere: boolean; isInOldPlace: boolean }>(
-    `select exists (select from pg_namespace where nspname = 'peyk_copy') as schema,
-            ${IS_MADE} as "isThere", ${IS_IN_OLD_PLACE} as "isInOldPlace"`,
+    `select exists (select from pg_namespace where nspname = $1) as schema,
+            ${isMade(schema)} as "isThere", ${oldPlace?.isThere ?? "false"} as "isInOldPlace"`,
+    [name],
   );
-  const [{ schema, isThere, isInOldPlace } = { schema: false, isThere: false, isInOldPlace: false }] = rows;
-  if (!schema) await connection.query("create schema peyk_copy");
-  if (!isThere) await connection.query(isInOldPlace ? fromOldPlace : `create table ${MIGRATIONS_TABLE}`);
-  const found = await connection.query<{ version: number }>(
-    "select coalesce(max(version), 0) as version from peyk_copy.migrations",
+  const [found = { schema: false, isThere: false, isInOldPlace: false }] = rows;
+  if (!found.schema) await connection.query(`create schema ${name}`);
+  if (!found.isThere)
+    await connection.query(
+      oldPlace && found.isInOldPlace ? oldPlace.move : `create table ${tableOf(schema)}`,
+    );
+  const last = await connection.query<{ version: number }>(
+    `select coalesce(max(version), 0) as version from ${name}.migrations`,
   );
-  return found.rows[0]?.version ?? 0;
+  return last.rows[0]?.version ?? 0;
 }

@@ -2,9 +2,9 @@
  * The statements that change the copy. Each takes a whole stretch of lines as arrays, and can be made again without
  * effect: rows remember the number of the line that last changed them, and older lines change nothing.
  */
-import type { Feed, FeedPosition, Outcome, Step, StoredCampaign } from "../ports/sync.ts";
-import { FEED_START, keepable } from "../ports/sync.ts";
-import type { Connection } from "./connection.ts";
+import type { Feed, FeedPosition, Outcome, Step, StoredCampaign } from "../../ports/sync.ts";
+import { FEED_START, keepable } from "../../ports/sync.ts";
+import type { Connection } from "../connection.ts";
 
 /** Makes one step; `lines` is the number of lines of its log before and with the stretch. */
 export async function makeStep(connection: Connection, step: Step, lines: number): Promise<void> {

@@ -1,7 +1,7 @@
 /** One person out of the copy in PostgreSQL, in one transaction; done twice it comes to the same. */
-import type { PersonToErase } from "../../domain/people/erased.ts";
-import type { Connect } from "./connection.ts";
-import { inTransaction } from "./connection.ts";
+import type { PersonToErase } from "../../../domain/people/erased.ts";
+import type { Connect } from "../connection.ts";
+import { inTransaction } from "../connection.ts";
 
 /** What stands in the place of a name; undefined where it is not theirs. */
 export interface StandsFor {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Answer, Connection } from "./connection.ts";
+import type { Answer, Connection } from "../connection.ts";
 import { openPostgresStore } from "./external-store.ts";
 
 /** A database behind a pooler: whoever took the lock, the next statement may come from another session. */

@@ -1,9 +1,9 @@
 /** Reading the copy page by page, for the comparison with the embedded store. */
-import type { CampaignId } from "../../domain/campaign.ts";
-import type { Suppression } from "../../domain/people/suppression.ts";
-import type { CopiedRecipient, ExternalCopy, FeedPosition, KeptLead } from "../ports/sync.ts";
-import { FEED_START } from "../ports/sync.ts";
-import type { Connection, Row } from "./connection.ts";
+import type { CampaignId } from "../../../domain/campaign.ts";
+import type { Suppression } from "../../../domain/people/suppression.ts";
+import type { CopiedRecipient, ExternalCopy, FeedPosition, KeptLead } from "../../ports/sync.ts";
+import { FEED_START } from "../../ports/sync.ts";
+import type { Connection, Row } from "../connection.ts";
 
 /** Rows asked for at a time. */
 const PAGE = 10_000;

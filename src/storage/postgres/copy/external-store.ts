@@ -3,7 +3,7 @@
  * the log has travelled are committed together, so a kill of either side at any moment loses and doubles nothing, and
  * that one process copies at a time.
  */
-import type { CampaignId } from "../../domain/campaign.ts";
+import type { CampaignId } from "../../../domain/campaign.ts";
 import type {
   ExternalCopy,
   ExternalStore,
@@ -12,12 +12,13 @@ import type {
   OptOut,
   Step,
   StoredCampaign,
-} from "../ports/sync.ts";
-import { ExternalStoreError, FEED_START } from "../ports/sync.ts";
-import type { Connect, Connection, Row } from "./connection.ts";
-import { inTransaction } from "./connection.ts";
-import { openCopy, readHashes, readPositions } from "./copy.ts";
-import { migrate } from "./migrate.ts";
+} from "../../ports/sync.ts";
+import { ExternalStoreError, FEED_START } from "../../ports/sync.ts";
+import type { Connect, Connection, Row } from "../connection.ts";
+import { inTransaction } from "../connection.ts";
+import { copySchema } from "./copy-schema.ts";
+import { openCopy, readHashes, readPositions } from "./read-copy.ts";
+import { migrate } from "../migrate.ts";
 import { makeStep, movePosition, takeBack, writeCampaigns } from "./steps.ts";
 
 /** Held by the session that copies; any number that nobody else takes for a lock in the same database. */
@@ -43,7 +44,7 @@ const ONE_MOMENT = "begin transaction isolation level repeatable read read only"
 export async function openPostgresStore(connect: Connect, identity: string): Promise<ExternalStore> {
   const connection = await connect();
   try {
-    await migrate(connection);
+    await migrate(connection, copySchema);
     await connection.query("insert into peyk_copy.source (identity) values ($1) on conflict do nothing", [
       identity,
     ]);
