@@ -4,7 +4,7 @@ import { SlowFirst } from "./tests/support/runner/slow-first.ts";
 export default defineConfig({
   test: {
     include: ["src/**/*.test.ts", "tests/**/*.test.ts"],
-    globalSetup: "tests/support/runner/compile-once.ts",
+    globalSetup: ["tests/support/runner/compile-once.ts", "tests/support/postgres/one-server.ts"],
     setupFiles: ["tests/support/runner/stuck-test.ts", "tests/support/runner/fewer-runs.ts"],
     // Only what hangs is to meet them, not what is slow on a busy machine.
     testTimeout: 180_000,

@@ -2340,6 +2340,7 @@ reason-pgUnreachable = the database can't be reached
 reason-pgOtherFolder = the database keeps the copy of another data folder: give this one a database of its own
 reason-pgOtherSync = another sync is at work on the same database
 reason-pgNewer = a newer Peyk brought the database to tables that this one does not know
+reason-pgSchemaTaken = the schema peyk of the database holds tables of something else: give Peyk a database of its own
 reason-pgError = the database refuses it with { ISO($sqlstate) }
 reason-channelNotSetUp = { $channel } is not set up here
 reason-systemError = the system answers { ISO($system) }

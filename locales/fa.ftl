@@ -2267,6 +2267,7 @@ reason-pgUnreachable = پایگاه داده در دسترس نیست
 reason-pgOtherFolder = این پایگاه داده رونوشت پوشهٔ دادهٔ دیگری است: برای این یکی پایگاه دادهٔ جداگانه بدهید
 reason-pgOtherSync = رونوشت‌برداری دیگری روی همین پایگاه داده در کار است
 reason-pgNewer = نسخهٔ تازه‌تری از پیک جدول‌های این پایگاه داده را جلوتر برده است
+reason-pgSchemaTaken = در بخش { ISO("peyk") } این پایگاه داده جدول‌های چیز دیگری هست: برای پیک پایگاه دادهٔ جداگانه بدهید
 reason-pgError = پایگاه داده با خطای { ISO($sqlstate) } نپذیرفت
 reason-channelNotSetUp = ارسال از طریق { $channel } اینجا تنظیم نشده است
 reason-systemError = خطای { ISO($system) } از سیستم‌عامل

@@ -163,6 +163,7 @@ export const plainReasons = [
   "pgOtherFolder",
   "pgOtherSync",
   "pgNewer",
+  "pgSchemaTaken",
 ] as const;
 
 export type PlainReason = (typeof plainReasons)[number];

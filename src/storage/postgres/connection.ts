@@ -23,7 +23,10 @@ export type Connect = () => Promise<Connection>;
 const CONNECT_MS = 5000;
 
 /** How long one statement may take, in ms, before the database counts as not answering. */
-const STATEMENT_MS = 30_000;
+export const STATEMENT_MS = 30_000;
+
+/** A connection that was silent for so long is probed, in ms: a network that is gone says nothing by itself. */
+const KEEP_ALIVE_MS = 10_000;
 
 /** How long a database that was told goodbye may take to hang up, in ms, before it is hung up on. */
 const FAREWELL_MS = 1000;
@@ -46,16 +49,36 @@ export async function connectTo(url: string, farewellMs: number = FAREWELL_MS): 
 
 /** An address may name files, so that already making the client can fail. */
 function clientOf(url: string, socket: Socket): pg.Client {
-  const client = new pg.Client({
+  const client = new pg.Client({ ...sessionOptions(url), stream: () => socket });
+  client.on("error", () => undefined); // a connection lost between two statements: the next one fails and says so
+  return client;
+}
+
+/** How every session is opened. @param sockets Holds those of the sessions that are open */
+export function sessionOptions(url: string, sockets?: Set<Socket>): pg.ClientConfig {
+  return {
     connectionString: url,
     connectionTimeoutMillis: CONNECT_MS,
     query_timeout: STATEMENT_MS,
     keepAlive: true,
+    keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
     application_name: "peyk",
-    stream: () => socket,
-  });
-  client.on("error", () => undefined); // a connection lost between two statements: the next one fails and says so
-  return client;
+    ...(sockets && { stream: () => keptIn(sockets) }),
+  };
+}
+
+function keptIn(sockets: Set<Socket>): Socket {
+  const socket = new Socket();
+  sockets.add(socket);
+  return socket.once("close", () => sockets.delete(socket));
+}
+
+/** Hangs up on whoever has not done so by then, unless it is disposed of before. */
+export function hangUpAfter(sockets: Iterable<Socket>, farewellMs: number = FAREWELL_MS): Disposable {
+  const hangUp = setTimeout(() => {
+    for (const socket of sockets) socket.destroy();
+  }, farewellMs);
+  return { [Symbol.dispose]: () => clearTimeout(hangUp) };
 }
 
 class ClientConnection implements Connection {
@@ -80,9 +103,8 @@ class ClientConnection implements Connection {
 
   /** A database that hangs does not hang up, and would keep whoever wants to stop waiting for ever. */
   async [Symbol.asyncDispose](): Promise<void> {
-    const hangUp = setTimeout(() => this.#socket.destroy(), this.#farewellMs);
+    using _ = hangUpAfter([this.#socket], this.#farewellMs);
     await this.#client.end().catch(() => undefined);
-    clearTimeout(hangUp);
   }
 }
 

@@ -59,6 +59,11 @@ function isTransientCode(code: string): boolean {
   return transientCodes.has(code) || (code.length === 5 && transientClasses.has(code.slice(0, 2)));
 }
 
+/** Of the first failure: PostgreSQL's own code or a socket's. */
+export function codeOf(error: unknown): string | undefined {
+  return wordsOf(error).code;
+}
+
 /** A host with several addresses fails with one error for all of them, whose own text is empty. */
 function wordsOf(error: unknown): { readonly message: string; readonly code: string | undefined } {
   if (error instanceof AggregateError) return wordsOf(error.errors[0]);

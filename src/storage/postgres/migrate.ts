@@ -11,6 +11,8 @@ export interface Schema {
   readonly migrations: readonly string[];
   /** Held while it is changed; any number that nobody else takes for a lock in the same database. */
   readonly lock: number;
+  /** A condition of SQL that is true where something else has tables in a schema of its name. */
+  readonly isTaken?: string;
   /** Where earlier versions kept its tables: they move before anything is made. */
   readonly oldPlace?: {
     /** A condition of SQL that is true where they are. */
@@ -22,7 +24,7 @@ export interface Schema {
 
 /**
  * Makes what is missing.
- * @throws {ExternalStoreError} when a newer version of Peyk was here
+ * @throws {ExternalStoreError} when a newer version of Peyk was here, or something else
  */
 export async function migrate(connection: Connection, schema: Schema): Promise<void> {
   const { name, migrations, lock } = schema;
@@ -79,18 +81,25 @@ end $once$;
 `;
 }
 
+type Found = Readonly<Record<"schema" | "isTaken" | "isThere" | "isInOldPlace", boolean>>;
+
 /**
  * Looks before it creates: whoever may use the tables need not have the right to make new ones, and "create … if not
  * exists" asks for that right also where the schema exists.
  */
 async function versionOf(connection: Connection, schema: Schema): Promise<number> {
-  const { name, oldPlace } = schema;
-  const { rows } = await connection.query<{ schema: boolean; isThere: boolean; isInOldPlace: boolean }>(
-    `select exists (select from pg_namespace where nspname = $1) as schema,
+  const { name, isTaken = "false", oldPlace } = schema;
+  const { rows } = await connection.query<Found>(
+    `select exists (select from pg_namespace where nspname = $1) as schema, ${isTaken} as "isTaken",
             ${isMade(schema)} as "isThere", ${oldPlace?.isThere ?? "false"} as "isInOldPlace"`,
     [name],
   );
-  const [found = { schema: false, isThere: false, isInOldPlace: false }] = rows;
+  const [found = { schema: false, isTaken: false, isThere: false, isInOldPlace: false }] = rows;
+  if (found.isTaken)
+    throw new ExternalStoreError(
+      `The schema ${name} of the database holds tables of something else. Give Peyk a database of its own.`,
+      { reason: "pgSchemaTaken" },
+    );
   if (!found.schema) await connection.query(`create schema ${name}`);
   if (!found.isThere)
     await connection.query(

@@ -1,0 +1,39 @@
+/** What went wrong with the database, and the one thing that whoever wrote must know: may the change be there all the same? */
+import { ExternalStoreError } from "../ports/sync.ts";
+import { codeOf, externalError } from "./faults.ts";
+
+/**
+ * The database did not do what was asked, or nobody knows whether it did. Only where it surely did not may the same be
+ * asked again; where it may have, whoever asked looks first.
+ */
+export class DatabaseError extends ExternalStoreError {
+  override readonly name = "ExternalStoreError";
+  /** The answer to the commit was lost: what was written may stand. */
+  readonly mayBeCommitted: boolean;
+  /** PostgreSQL's own code (SQLSTATE); absent where the connection failed. */
+  readonly sqlState?: string;
+
+  constructor(error: unknown, { isCommit }: { readonly isCommit: boolean }) {
+    const { message, isTransient, cause, reason } = externalError(error);
+    super(message, { isTransient, cause, reason });
+    const code = codeOf(error);
+    if (code !== undefined && isSqlState(code)) this.sqlState = code;
+    this.mayBeCommitted = isCommit && leavesUnknown(this.sqlState);
+  }
+
+  /** The transaction stood in another's way, and surely nothing of it is there. */
+  get isConflict(): boolean {
+    return this.sqlState === "40001" || this.sqlState === "40P01";
+  }
+}
+
+const isSqlState = (code: string): boolean => /^[0-9A-Z]{5}$/.test(code);
+
+/**
+ * After which words of the server, or none at all, a commit may stand: connection exceptions, "statement completion
+ * unknown" (postgresql.org/docs/current/errcodes-appendix.html), and a session that is ended, which may wait for a standby
+ * with the commit done already. After every other error the server has rolled back.
+ */
+function leavesUnknown(sqlState: string | undefined): boolean {
+  return sqlState === undefined || /^(?:08...|40003|57P0.|58...|XX...)$/.test(sqlState);
+}

@@ -1,0 +1,251 @@
+/**
+ * Everything that Peyk knows, in PostgreSQL: a pool of connections, shared by the stores of one process. A statement by
+ * itself is a transaction; several are one through {@link Database.inTransaction}. Every error is a {@link DatabaseError}.
+ *
+ * Whoever waits on a database that hangs learns it: a statement and a wait for a lock are bounded on both ends. A dead
+ * worker's locks are let go by the server, which probes silent connections. Commits are durable when they are answered,
+ * whatever the server's default.
+ */
+import type { Socket } from "node:net";
+import pg from "pg";
+import type { Answer, Connection, Row } from "./connection.ts";
+import { STATEMENT_MS, hangUpAfter, sessionOptions } from "./connection.ts";
+import { DatabaseError } from "./database-error.ts";
+
+/** What runs statements: the pool, or a connection within a transaction. */
+export type Queryable = Pick<Connection, "query">;
+
+export interface Database extends Queryable, AsyncDisposable {
+  /**
+   * Does work between `begin` and `commit`. Another transaction in its way makes it begin anew, so the work does nothing but
+   * ask this connection. When it throws, nothing was changed, but where `mayBeCommitted` says otherwise.
+   * @throws {DatabaseError}
+   */
+  inTransaction<T>(work: (connection: Queryable) => Promise<T>, options?: TransactionOptions): Promise<T>;
+  /** A connection for whoever listens for as long as it likes; destroyed when it is disposed of. */
+  session(): Promise<Session>;
+}
+
+export interface TransactionOptions {
+  /** Sees everything as it was at one moment, and changes nothing. */
+  readonly readsOneMoment?: boolean;
+}
+
+/** One connection kept. */
+export interface Session extends Queryable, AsyncDisposable {
+  /** Calls back for every word of the channels that were listened to. */
+  onWord(hear: (channel: string, word: string) => void): void;
+  /** Resolves when the connection is gone. */
+  readonly lost: Promise<void>;
+}
+
+/** Stands around every statement, those that begin and end transactions too: tests stop, lose and order them by it. */
+export type Around = <R extends Row>(
+  sql: string,
+  ask: () => Promise<pg.QueryResult<R>>,
+) => Promise<pg.QueryResult<R>>;
+
+export interface DatabaseOptions {
+  readonly url: string;
+  /** Connections at most; default 10. */
+  readonly connections?: number;
+  readonly around?: Around;
+  /** How long a database that was told goodbye may take to hang up, in ms. */
+  readonly farewellMs?: number;
+}
+
+/** How often a transaction begins anew because others stood in its way. */
+const MOST_BEGINNINGS = 6;
+
+/** A connection that nobody needed for so long is closed, in ms. */
+const IDLE_MS = 60_000;
+
+const BEGIN = "begin";
+const BEGIN_READING = "begin transaction isolation level repeatable read read only";
+
+/**
+ * What every connection is told first. A wait for a lock ends before the statement would, and a transaction whose worker
+ * froze lets go of its rows. A commit that is only in the server's memory would be a claim that a power cut forgets.
+ */
+const SESSION = `
+select set_config('statement_timeout', '${STATEMENT_MS - 5000}', false),
+       set_config('lock_timeout', '10000', false),
+       set_config('idle_in_transaction_session_timeout', '15000', false),
+       set_config('tcp_keepalives_idle', '10', false),
+       set_config('tcp_keepalives_interval', '5', false),
+       set_config('tcp_keepalives_count', '3', false),
+       set_config('synchronous_commit',
+                  case when current_setting('synchronous_commit') in ('off', 'local') then 'on'
+                       else current_setting('synchronous_commit') end, false)`;
+
+/** Opens the pool; nothing is connected yet. */
+export function openDatabase(options: DatabaseOptions): Database {
+  return new PooledDatabase(options);
+}
+
+class PooledDatabase implements Database {
+  readonly #pool: pg.Pool;
+  readonly #sockets = new Set<Socket>();
+  readonly #sessions = new Set<KeptSession>();
+  readonly #around: Around;
+  readonly #farewellMs: number | undefined;
+
+  constructor({ url, connections = 10, around = (_sql, ask) => ask(), farewellMs }: DatabaseOptions) {
+    this.#around = around;
+    this.#farewellMs = farewellMs;
+    try {
+      this.#pool = new pg.Pool({
+        ...sessionOptions(url, this.#sockets),
+        max: connections,
+        idleTimeoutMillis: IDLE_MS,
+        types: { getTypeParser: parserOf },
+        onConnect: async (client) => void (await client.query(SESSION)),
+      });
+    } catch (error) {
+      throw new DatabaseError(error, { isCommit: false }); // an address may name files that are not there
+    }
+    this.#pool.on("error", () => undefined); // lost between two statements: the pool forgets it
+    this.#pool.on("connect", (client) => client.on("error", () => undefined)); // the next statement fails and says so
+  }
+
+  async query<R extends Row = Row>(sql: string, values: readonly unknown[] = []): Promise<Answer<R>> {
+    const client = await this.#connect();
+    try {
+      const answer = await this.#ask<R>(client, sql, values);
+      client.release();
+      return answer;
+    } catch (error) {
+      const failed = new DatabaseError(error, { isCommit: true });
+      client.release(failed.sqlState === undefined || failed.mayBeCommitted);
+      throw failed;
+    }
+  }
+
+  async inTransaction<T>(
+    work: (connection: Queryable) => Promise<T>,
+    { readsOneMoment = false }: TransactionOptions = {},
+  ): Promise<T> {
+    for (let beginning = 1; ; beginning++)
+      try {
+        return await this.#transact(work, readsOneMoment ? BEGIN_READING : BEGIN);
+      } catch (error) {
+        const mayBeginAnew = error instanceof DatabaseError && error.isConflict && !error.mayBeCommitted;
+        if (!mayBeginAnew || beginning === MOST_BEGINNINGS) throw error;
+      }
+  }
+
+  async session(): Promise<Session> {
+    const session = new KeptSession(await this.#connect(), (gone) => this.#sessions.delete(gone));
+    this.#sessions.add(session);
+    return session;
+  }
+
+  /** A database that hangs does not hang up, and would keep whoever wants to stop waiting for ever. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    using _ = hangUpAfter(this.#sockets, this.#farewellMs);
+    for (const session of this.#sessions) await session[Symbol.asyncDispose]();
+    await this.#pool.end();
+  }
+
+  async #connect(): Promise<pg.PoolClient> {
+    try {
+      return await this.#pool.connect();
+    } catch (error) {
+      throw new DatabaseError(error, { isCommit: false });
+    }
+  }
+
+  async #transact<T>(work: (connection: Queryable) => Promise<T>, begin: string): Promise<T> {
+    const client = await this.#connect();
+    const connection: Queryable = {
+      query: <R extends Row>(sql: string, values: readonly unknown[] = []) =>
+        this.#ask<R>(client, sql, values).catch(surelyNot),
+    };
+    try {
+      await connection.query(begin);
+      const result = await work(connection);
+      await this.#commit(client);
+      client.release();
+      return result;
+    } catch (error) {
+      await this.#rollBack(client, error);
+      throw error;
+    }
+  }
+
+  /** A transaction in which a statement failed is rolled back by the very word that should commit it. */
+  async #commit(client: pg.PoolClient): Promise<void> {
+    let said: string;
+    try {
+      said = (await this.#around("commit", () => client.query("commit"))).command;
+    } catch (error) {
+      throw new DatabaseError(error, { isCommit: true });
+    }
+    if (said !== "COMMIT")
+      throw new DatabaseError(new Error("A failed transaction was rolled back"), { isCommit: false });
+  }
+
+  /** Gives the connection back clean, or not at all. */
+  async #rollBack(client: pg.PoolClient, error: unknown): Promise<void> {
+    const isOurs = error instanceof DatabaseError;
+    if (isOurs && (error.sqlState === undefined || error.mayBeCommitted)) return client.release(true);
+    const isClean = await client.query("rollback").then(
+      () => true,
+      () => false,
+    );
+    client.release(!isClean);
+  }
+
+  async #ask<R extends Row>(
+    client: pg.PoolClient,
+    sql: string,
+    values: readonly unknown[],
+  ): Promise<Answer<R>> {
+    const { rows, rowCount } = await this.#around(sql, () => client.query<R>(sql, [...values]));
+    return { rows, count: rowCount ?? 0 };
+  }
+}
+
+function surelyNot(error: unknown): never {
+  throw new DatabaseError(error, { isCommit: false });
+}
+
+/** Whole numbers of eight bytes (moments, counts) come as numbers: none of ours is beyond 2^53. */
+const parserOf: pg.CustomTypesConfig["getTypeParser"] = (oid, format) =>
+  oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format);
+
+class KeptSession implements Session {
+  readonly #client: pg.PoolClient;
+  readonly #onGone: (session: KeptSession) => void;
+  readonly lost: Promise<void>;
+  #isGone = false;
+
+  constructor(client: pg.PoolClient, onGone: (session: KeptSession) => void) {
+    this.#client = client;
+    this.#onGone = onGone;
+    this.lost = new Promise((resolve) => {
+      client.once("error", () => resolve());
+      client.once("end", () => resolve());
+    });
+  }
+
+  async query<R extends Row = Row>(sql: string, values: readonly unknown[] = []): Promise<Answer<R>> {
+    try {
+      const { rows, rowCount } = await this.#client.query<R>(sql, [...values]);
+      return { rows, count: rowCount ?? 0 };
+    } catch (error) {
+      throw new DatabaseError(error, { isCommit: true });
+    }
+  }
+
+  onWord(hear: (channel: string, word: string) => void): void {
+    this.#client.on("notification", ({ channel, payload = "" }) => hear(channel, payload));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#isGone) return;
+    this.#isGone = true;
+    this.#client.release(true);
+    this.#onGone(this);
+  }
+}

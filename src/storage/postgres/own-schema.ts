@@ -1,0 +1,32 @@
+/**
+ * The schema `peyk`: everything that Peyk knows, where any number of processes share it. Moments are whole ms since the
+ * epoch, as everywhere in Peyk, so that what is moved between a folder and a database is the same on both sides.
+ */
+import { connectTo } from "./connection.ts";
+import type { Schema } from "./migrate.ts";
+import { migrate, schemaSql } from "./migrate.ts";
+import { clock } from "./migrations/clock.ts";
+
+const RELATION = `select from pg_class join pg_namespace n on n.oid = relnamespace where n.nspname = 'peyk'`;
+const CLOCK = `select from pg_proc join pg_namespace n on n.oid = pronamespace where n.nspname = 'peyk' and proname = 'now'`;
+
+export const ownSchema: Schema = {
+  name: "peyk",
+  migrations: [clock],
+  lock: 7_362_003,
+  isTaken: `exists (${RELATION}) and not exists (${CLOCK})`,
+};
+
+/**
+ * Brings the tables up to date: whoever starts a process does it once, before it opens a store.
+ * @throws {ExternalStoreError} when they can't be made, belong to something else, or a newer Peyk was here
+ */
+export async function prepareDatabase(url: string): Promise<void> {
+  await using connection = await connectTo(url);
+  await migrate(connection, ownSchema);
+}
+
+/** What an administrator runs where the role of Peyk may make no tables. */
+export function ownSql(): string {
+  return schemaSql(ownSchema);
+}

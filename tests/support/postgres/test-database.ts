@@ -1,0 +1,120 @@
+/**
+ * A database of the run's one server for one test file, with Peyk's tables in it: a copy of a template that is made once.
+ * Its time stands still and is moved by hand.
+ */
+import { connect } from "node:net";
+import { text } from "node:stream/consumers";
+import pg from "pg";
+import { inject } from "vitest";
+import type { Around, Database } from "../../../src/storage/postgres/database.ts";
+import { openDatabase } from "../../../src/storage/postgres/database.ts";
+import { prepareDatabase } from "../../../src/storage/postgres/own-schema.ts";
+
+export interface TestDatabase extends AsyncDisposable {
+  readonly url: string;
+  /** The store's time, ms since the epoch: every statement of a pool that was opened here goes by what it is then. */
+  readonly time: { at: number };
+  /** A pool of its own, as another process has it; closed with the database. @param around Stops and orders statements */
+  open(around?: Around): Database;
+  /** One statement beside all pools. */
+  query(sql: string, values?: readonly unknown[]): Promise<readonly Record<string, unknown>[]>;
+  /** Takes every row out of Peyk's tables: for the next test of the file. */
+  empty(): Promise<void>;
+}
+
+const TEMPLATE = "peyk_template";
+
+/** Any number: held while the template is made. */
+const TEMPLATE_LOCK = 7_362_999;
+
+const TIME_BY_HAND = `
+create schema test;
+create table test.time (at bigint not null);
+insert into test.time values (0);
+create or replace function peyk.now() returns bigint language sql volatile as $$ select at from test.time $$`;
+
+const EMPTY = `
+do $$ declare one record; begin
+set local session_replication_role = replica;
+for one in select tablename from pg_tables where schemaname = 'peyk' and tablename <> 'migrations' loop
+  execute format('delete from peyk.%I', one.tablename);
+end loop;
+end $$`;
+
+/** The address of a new database on the run's server; with Peyk's tables, or with nothing. */
+export async function createDatabase({ isBare = false } = {}): Promise<string> {
+  const server = await text(connect(inject("postgresPort"), "127.0.0.1"));
+  const name = `test_${crypto.randomUUID().replaceAll("-", "")}`;
+  await withClient(server, async (client) => {
+    await client.query("select pg_advisory_lock($1)", [TEMPLATE_LOCK]);
+    if (!isBare) await makeTemplate(server, client);
+    await client.query(`create database ${name} template ${isBare ? "template0" : TEMPLATE}`);
+  });
+  return addressOf(server, name);
+}
+
+export async function openTestDatabase(): Promise<TestDatabase> {
+  const url = await createDatabase();
+  const client = new pg.Client(url);
+  await client.connect();
+  const time = { at: 0 };
+  let shown: { readonly at: number; readonly written: Promise<unknown> } = {
+    at: 0,
+    written: Promise.resolve(),
+  };
+  /** Statements ask for the time at their beginning; it is put right before. */
+  const inTime = async (): Promise<void> => {
+    if (shown.at !== time.at)
+      shown = { at: time.at, written: client.query("update test.time set at = $1", [time.at]) };
+    await shown.written;
+  };
+  const pools: Database[] = [];
+  return {
+    url,
+    time,
+    open(around = (_sql, ask) => ask()) {
+      const pool = openDatabase({
+        url,
+        around: async (sql, ask) => {
+          await inTime();
+          return around(sql, ask);
+        },
+      });
+      pools.push(pool);
+      return pool;
+    },
+    async query(sql, values = []) {
+      await inTime();
+      return (await client.query<Record<string, unknown>>(sql, [...values])).rows;
+    },
+    async empty() {
+      await client.query(EMPTY);
+    },
+    async [Symbol.asyncDispose]() {
+      await Promise.all(pools.map((pool) => pool[Symbol.asyncDispose]()));
+      await client.end();
+    },
+  };
+}
+
+async function makeTemplate(server: string, client: pg.Client): Promise<void> {
+  const { rowCount } = await client.query("select from pg_database where datname = $1", [TEMPLATE]);
+  if (rowCount) return;
+  await client.query(`create database ${TEMPLATE} template template0`);
+  await prepareDatabase(addressOf(server, TEMPLATE));
+  await withClient(addressOf(server, TEMPLATE), (there) => there.query(TIME_BY_HAND));
+}
+
+function addressOf(server: string, database: string): string {
+  return Object.assign(new URL(server), { pathname: `/${database}` }).href;
+}
+
+async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client(url);
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
