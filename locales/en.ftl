@@ -691,11 +691,10 @@ follow-up-line =
         [one] Whoever has not answered after { $count } day gets:
        *[other] Whoever has not answered after { $count } days gets:
     }
-ask-follow-up = Send a text for whoever does not answer. It goes to everybody who surely got the message, did not write back, did not opt out and did not decline, from the same account and with the same limits and hours. At most { $most } follow-ups.
+ask-follow-up = Send a text for whoever does not answer. It goes to everybody who surely got the message, did not write back, did not opt out and did not decline, from the account that wrote to them and with the same limits and hours. At most { $most } follow-ups.
 ask-follow-up-days = After how many days without an answer? Tap one or type a number from 1 to 30.
 follow-up-not-text = A follow-up is a plain text. Please write it.
 follow-up-full = Both follow-ups are planned: { $most } is the most. Remove them to write others.
-follow-up-several-accounts = Follow-ups need exactly one account, for a person is followed up by the one that wrote to them. Choose one account, then come back. At most { $most } are sent.
 button-follow-up-off = Remove follow-ups
 button-follow-up-none = No follow-up
 button-end-follow = ⏹ End follow-ups
@@ -920,6 +919,7 @@ card-paced-open = 💤 The campaign has reached its own speed limit
 card-capped-open = 💤 { CODE($account) } has reached its limit
 card-locked = 🔒 { CODE($account) } is locked and sends nothing. The reason and what to do: /accounts
 card-loggedOut = 🔑 { CODE($account) } is logged out and sends nothing. Log it in again; the reason: /accounts
+card-leftOut = 👤 { CODE($account) } alone may write to some who are left, and this campaign does not go through it. Add it again by Change, or cancel what is left.
 card-resting-more =
     { $count ->
         [one] … and 1 more account: /accounts
@@ -3030,6 +3030,7 @@ cli-paused-capped = All { $count } accounts have reached their limit until { $mo
 cli-paused-until = No account may send before { $moment }.
 cli-paused-until-why = No account may send before { $moment } ({ $why }).
 cli-account-why = { $account }: { $why }
+cli-account-left-out = { $account } alone may write to some who are left, and the campaign does not go through it
 cli-unheard = What people answered to { $account } can't be read ({ $why }).
 cli-unheard-until = What people answered to { $account } can't be read before { $moment } ({ $why }).
 cli-event-noCheckpoint = No checkpoint: starting fresh.
@@ -3237,7 +3238,6 @@ cli-no-account = { $channel } has no account to send through. Add one to its set
 cli-no-spend = Nothing is charged for sending through { $channel }, so --spend-cap would never hold anything. Leave it out.
 cli-follow-up-pairs = Give as many --follow-up-after as --follow-up: each text needs its days.
 cli-follow-up-notHeard = What people write back through { $channel } does not reach Peyk, so nobody knows who did not answer. Leave --follow-up out.
-cli-follow-up-severalAccounts = Follow-ups need exactly one account, for a person is followed up by the one that wrote to them. { $channel } has several here.
 cli-follow-up-tooMany = At most { $most } follow-ups are sent.
 cli-follow-up-days = --follow-up-after is a whole number from 1 to { $max }.
 cli-follow-up-empty = A follow-up needs a text.

@@ -57,6 +57,7 @@ const troublesOfAccounts = allOf<AccountWait["trouble"]>({
   resting: true,
   locked: true,
   loggedOut: true,
+  leftOut: true,
 });
 const leftOrBack = allOf<Extract<CampaignEvent, { kind: "account" }>["trouble"]>({
   capped: true,

@@ -23,8 +23,11 @@ export type CampaignStatus = "scheduled" | "running" | "paused" | "finished" | "
 /** What keeps an account from sending; `until` in ms since the epoch, absent when it is not by itself back. */
 export interface AccountWait {
   readonly name: string;
-  /** `capped`: its limits are used up for the moment. `paced`: it is the speed that is set for the campaign as a whole. */
-  readonly trouble: "capped" | "paced" | "resting" | "locked" | "loggedOut";
+  /**
+   * `capped`: its limits are used up for the moment. `paced`: it is the speed that is set for the campaign as a whole.
+   * `leftOut`: the campaign does not go through it, and it alone may write to some who are planned.
+   */
+  readonly trouble: "capped" | "paced" | "resting" | "locked" | "loggedOut" | "leftOut";
   readonly until?: number;
   /** What it said; absent where it is its limits, and in campaigns paused by an older version. */
   readonly why?: Reason;
@@ -80,6 +83,8 @@ export interface CampaignList {
   /** What the operator gave: the file's name, or "pasted". */
   readonly origin: string;
   readonly importedAt: number;
+  /** The account that alone may write to its people; absent: each of the campaign's may. */
+  readonly through?: string;
   /** Oldest first; absent: its people have the values they came with. */
   readonly corrections?: readonly Correction[];
 }

@@ -77,7 +77,7 @@ export class JournalFold {
       ...(revisions ? { revisions } : {}),
       tally: this.#tally.image,
       open: [...this.#open],
-      waiting: [...waiting],
+      waiting,
       people: [...this.#people],
       left: [...this.#left],
       again: this.#again.image(),

@@ -84,9 +84,10 @@ export function restFor(
   return { until: Math.max(now, accountAt, allowedAt), cause: "account" };
 }
 
-/** The one that ends first. */
+/** The one that ends first; of two that end together not the one that only waits for people. */
 export function soonerOf(one: Rest | undefined, other: Rest): Rest {
-  return one && one.until <= other.until ? one : other;
+  if (!one || other.until < one.until) return other;
+  return one.until === other.until && one.cause === "recipients" ? other : one;
 }
 
 function isBefore(one: CampaignSigns, other: CampaignSigns): boolean {

@@ -47,6 +47,15 @@ export class Waiting {
     this.#journaled.delete(ordinal);
   }
 
+  /** Those who wait by the journal and are meant wait elsewhere from now on; nobody is left out yet. */
+  give(to: Waiting, isMeant: (ordinal: Ordinal) => boolean): void {
+    for (const [ordinal, due] of this.#queue.all()) {
+      if (!isMeant(ordinal)) continue;
+      this.leave(ordinal);
+      to.add(ordinal, due);
+    }
+  }
+
   /** Nobody waits any more. */
   clear(): void {
     this.#queue.clear();

@@ -120,7 +120,8 @@ export function accountLines(all: readonly AccountWait[], words: Words): string[
       return until === undefined
         ? words.say("card-paced-open")
         : words.say("card-paced", { moment: words.moment(until) });
-    if (trouble === "locked" || trouble === "loggedOut") return words.say(`card-${trouble}`, { account });
+    if (trouble === "locked" || trouble === "loggedOut" || trouble === "leftOut")
+      return words.say(`card-${trouble}`, { account });
     if (until === undefined) return words.say(`card-${trouble}-open`, { account });
     return words.say(`card-${trouble}`, { account, moment: words.moment(until) });
   });

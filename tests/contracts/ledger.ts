@@ -483,6 +483,39 @@ export function ledgerContract(
       expect(importedTotal(await next.counts())).toBe(5);
     });
 
+    test("leaves who joined for one account alone to that one, planned again too, and whoever opens it", async () => {
+      const bound = async (name: string, through?: string): Promise<AddedNames> =>
+        ledger.addNames({
+          listId: await harness.list([name]),
+          origin: "pasted",
+          by: "7",
+          ...(through === undefined ? {} : { through }),
+        });
+      await bound("zahra", "two");
+      await bound("omid");
+      await bound("reza", "one");
+      await bound("parisa", "gone");
+      const claimed: Claim[] = [];
+      let answer = await ledger.claim(ask());
+      for (; answer.kind === "claimed"; answer = await ledger.claim(ask())) claimed.push(answer.claim);
+      expect(claimed.map(({ recipient }) => recipient.username).toSorted()).toEqual(
+        [...names, "omid", "reza"].toSorted(),
+      );
+      expect(answer).toEqual({ kind: "noneDue", others: ["two", "gone"] });
+      const two = claimOf(await ledger.claim({ ...ask(), account: "two" }));
+      expect(two.recipient.username).toBe("zahra");
+      await ledger.settle(two, { t: "planned", dueInMs: 1000, free: false, why: "serviceDown" });
+      expect(await ledger.claim({ ...ask(), account: "two" })).toMatchObject({ dueInMs: 1000 });
+      for (const one of claimed) await ledger.settle(one, { t: "sent", id: "m" });
+      ({ ledger } = await openAt(NOON + 1000));
+      expect(await ledger.claim(ask(NOON + 1000))).toEqual({ kind: "noneDue", others: ["two", "gone"] });
+      const again = claimOf(await ledger.claim({ ...ask(NOON + 1000), account: "two" }));
+      expect([again.recipient.username, again.attempt]).toEqual(["zahra", 2]);
+      expect(await ledger.claim(ask(NOON + 1000))).toEqual({ kind: "noneDue", others: ["gone"] });
+      const gone = await ledger.claim({ ...ask(NOON + 1000), account: "gone" });
+      expect(claimOf(gone).recipient.username).toBe("parisa");
+    });
+
     test("lets names join while it is paused, and none once it is over or from a list that is gone", async () => {
       await harness.store({ status: "paused", pause: { kind: "operator" } });
       expect(await add(["zahra"])).toMatchObject({ added: 1 });

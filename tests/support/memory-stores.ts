@@ -12,6 +12,7 @@ import { WholeUse } from "../../src/domain/accounts/whole-use.ts";
 import { createDayOf } from "../../src/domain/accounts/calendar-day.ts";
 import type { ChannelHealth } from "../../src/domain/accounts/channel-health.ts";
 import { AnswerBook } from "../../src/domain/people/answer.ts";
+import { bindLists } from "../../src/domain/bound-lists.ts";
 import type { Campaign } from "../../src/domain/campaign.ts";
 import { campaignKey } from "../../src/domain/campaign.ts";
 import type { Entry } from "../../src/domain/journal.ts";
@@ -354,6 +355,8 @@ function foldOf(disk: MemoryDisk, id: string, budget?: Budget, isCounted = false
     credit: (account, at, uncalled) => [listener, whole].forEach((one) => one.credit(account, at, uncalled)),
   };
   const fold = new JournalFold(namesOf(disk, id).length, both, lookedAt);
+  const first = { count: disk.names.get(id)?.length ?? 0 };
+  bindLists(fold.due, [first, ...(disk.campaigns.get(id)?.lists ?? [])]);
   for (const entry of disk.journals.get(id) ?? []) fold.apply(entry);
   counting = budget;
   return { fold, whole };

@@ -133,9 +133,10 @@ function heldText(hold: LookedAt, words: Words): string {
 
 /** What each account in trouble said. */
 function troublesText(accounts: readonly AccountWait[] | undefined, words: Words): string {
-  const each = (accounts ?? []).flatMap(({ name: account, why }) =>
-    why ? [words.plain("cli-account-why", { account, why: words.reason(why) })] : [],
-  );
+  const each = (accounts ?? []).flatMap(({ name: account, why, trouble }) => {
+    if (trouble === "leftOut") return [words.plain("cli-account-left-out", { account })];
+    return why ? [words.plain("cli-account-why", { account, why: words.reason(why) })] : [];
+  });
   return joined(each, words, "; ");
 }
 

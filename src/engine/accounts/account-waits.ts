@@ -19,25 +19,33 @@ interface Waiting {
   readonly clock: Pick<Clock, "now">;
 }
 
-/** What claims told of limits that are used up: as in `Told` of a turn. */
+/** What claims told of who is due and of limits that are used up: as in `Told` of a turn. */
 interface Capped {
+  readonly dueAt: ReadonlyMap<string, number>;
+  readonly awaited: readonly string[];
   readonly cappedUntil: ReadonlyMap<string, number>;
   readonly paced: ReadonlySet<string>;
 }
 
-/** Adds to a rest what keeps the service or the accounts. */
+/** Adds to a rest what keeps the service or the accounts, of these only those that have somebody to write to. */
 export function waitFor(
   rest: Rest,
   { pool, accounts, clock }: Waiting,
-  { cappedUntil, paced }: Capped,
+  { dueAt, awaited, cappedUntil, paced }: Capped,
 ): Wait {
   const now = clock.now();
   if (rest.cause === "channel") return { ...rest, why: pool.channelWait(now).why, accounts: [] };
   if (rest.cause !== "account") return { ...rest, accounts: [] };
   const untilOf = (name: string): number => Math.max(pool.readyAt(name, now), cappedUntil.get(name) ?? 0);
+  const own = accounts.map(({ name }) => name);
+  const wanted = own.filter((name) => dueAt.get(name) !== Infinity);
+  const absent = awaited.filter((name) => !own.includes(name));
   return {
     ...rest,
-    accounts: accounts.map(({ name }) => waitOf(name, { pool, until: untilOf(name), paced })),
+    accounts: [
+      ...wanted.map((name) => waitOf(name, { pool, until: untilOf(name), paced })),
+      ...absent.map((name): AccountWait => ({ name, trouble: "leftOut" })),
+    ],
   };
 }
 

@@ -180,10 +180,11 @@ export class Scheduler {
   /** Tells a campaign when nothing of it is under way and none of its accounts can send for it now. */
   #review(campaign: Served): void {
     if (campaign.inFlight > 0) return;
-    let soonest: Rest = { until: Infinity, cause: "account" };
+    let soonest: Rest | undefined;
     for (const name of campaign.accountNames)
-      soonest = soonerOf(restFor(this.#signs(this.#account(name)), campaign.signs(name)), soonest);
-    if (soonest.until > this.#parts.clock.now()) campaign.rests(soonest);
+      soonest = soonerOf(soonest, restFor(this.#signs(this.#account(name)), campaign.signs(name)));
+    const rest = soonest ?? { until: Infinity, cause: "account" };
+    if (rest.until > this.#parts.clock.now()) campaign.rests(rest);
   }
 
   #sleepUntil(account: Account, until: number): void {

@@ -8,6 +8,7 @@
 import type { CampaignSigns, Rest } from "../../domain/next-send.ts";
 import type { Claim } from "../../domain/journal.ts";
 import type { Limit } from "../../domain/accounts/limits.ts";
+import type { Hold } from "../../domain/settings/holds.ts";
 import { limitsOf } from "../../domain/accounts/limits.ts";
 import type { ClaimAnswer } from "../../storage/ports/ledger.ts";
 import type { CampaignId } from "../../domain/campaign.ts";
@@ -34,8 +35,9 @@ export class Sending implements Served, TurnCampaign {
   readonly accountNames: readonly string[];
   readonly #caps: ReadonlyMap<string, readonly Limit[]>;
   #state: "off" | "on" | "waiting" = "off";
-  #told: Told = { dueAt: 0, opensAt: 0, cappedUntil: new Map(), paced: new Set() };
-  #awaitsAnswers = false;
+  #told: Told = nothingTold();
+  /** Accounts for which somebody is left out until it is known what they answered. */
+  readonly #unheard = new Set<string>();
   /** What was told last that it waits for. */
   #restTold: Rest = { until: 0, cause: "account" };
   #lastTurn = 0;
@@ -73,7 +75,7 @@ export class Sending implements Served, TurnCampaign {
 
   /** Somebody is left out until it is known what they answered. */
   get awaitsAnswers(): boolean {
-    return this.#awaitsAnswers;
+    return this.#unheard.size > 0;
   }
 
   get told(): Told {
@@ -91,8 +93,8 @@ export class Sending implements Served, TurnCampaign {
       id: this.id,
       priority: this.parts.priority?.() ?? 0,
       lastTurn: this.#lastTurn,
-      dueAt,
-      awaitsAnswers: this.#awaitsAnswers,
+      dueAt: dueAt.get(account) ?? 0,
+      awaitsAnswers: this.#unheard.has(account),
       opensAt,
       allowedAt: cappedUntil.get(account) ?? 0,
     };
@@ -114,7 +116,7 @@ export class Sending implements Served, TurnCampaign {
 
   /** Somebody may have become due, or an account may have come back. */
   lookAgain(): void {
-    this.#told = { dueAt: 0, opensAt: 0, cappedUntil: new Map(), paced: new Set() };
+    this.#told = nothingTold();
     if (this.isOn) this.parts.scheduler.serve(this);
   }
 
@@ -123,7 +125,8 @@ export class Sending implements Served, TurnCampaign {
   }
 
   isDue(at: number): void {
-    this.#told = { ...this.#told, dueAt: Math.min(this.#told.dueAt, at) };
+    const dueAt = new Map(Array.from(this.#told.dueAt, ([name, due]) => [name, Math.min(due, at)]));
+    this.#told = { ...this.#told, dueAt };
     if (this.isOn) this.parts.scheduler.serve(this);
   }
 
@@ -175,17 +178,24 @@ export class Sending implements Served, TurnCampaign {
       else told.paced.delete(account);
     }
     if (answer.kind === "noneDue") {
-      told.dueAt = now + (answer.dueInMs ?? Infinity);
-      this.#awaitsAnswers = answer.unheard ?? false;
+      told.dueAt.set(account, now + (answer.dueInMs ?? Infinity));
+      told.awaited = answer.others ?? [];
+      if (answer.unheard) this.#unheard.add(account);
+      else this.#unheard.delete(account);
     }
     if (answer.kind === "closed") this.#closes(now + (answer.opensInMs ?? Infinity), told);
-    if (answer.kind === "held") Object.assign(told, { dueAt: Infinity, hold: answer.hold });
+    if (answer.kind === "held") this.#isHeld(answer.hold, told);
     const isDenied = answer.kind === "capped" || answer.kind === "closed" || answer.kind === "held";
-    if (!isDenied && this.#state === "waiting" && !this.#awaitsAnswers) {
+    if (!isDenied && this.#state === "waiting" && !this.#unheard.has(account)) {
       this.#state = "on";
       this.parts.tell({ kind: "goesOn" });
     }
     return answer.kind === "claimed" ? answer.claim : undefined;
+  }
+
+  #isHeld(hold: Hold, told: Told): void {
+    told.hold = hold;
+    for (const name of this.accountNames) told.dueAt.set(name, Infinity);
   }
 
   #closes(opensAt: number, told: Told): void {
@@ -209,7 +219,7 @@ export class Sending implements Served, TurnCampaign {
   }
 
   /** It may be over, or have to wait. @param told What it was decided by: a change since then has it decided anew */
-  async #restsWith(rest: Rest, told: Told): Promise<void> {
+  async #restsWith(seen: Rest, told: Told): Promise<void> {
     const { ledger, clock, hearing, tell } = this.parts;
     const { planned, claimed } = await ledger.counts();
     const shut = await hearing?.trouble();
@@ -224,13 +234,24 @@ export class Sending implements Served, TurnCampaign {
       return tell({ kind: "held", hold: told.hold });
     }
     const now = clock.now();
+    const rest = restOf(seen, told);
     const isLong = rest.cause !== "recipients" && rest.until - now >= LONG_WAIT_MS;
     const { cause, until } = this.#restTold;
     const isTold = this.#state === "waiting" && cause === rest.cause && until > now;
     if (!isLong || isTold) return;
     this.#state = "waiting";
     this.#restTold = rest;
-    const wait = waitFor(rest, this.parts, this.#told);
+    const wait = waitFor(rest, this.parts, told);
     tell({ kind: "waits", pause: pauseFor(wait, shut) });
   }
+}
+
+function nothingTold(): Told {
+  return { dueAt: new Map(), awaited: [], opensAt: 0, cappedUntil: new Map(), paced: new Set() };
+}
+
+/** Where nobody is left but people of accounts that are not the campaign's, those accounts are waited for. */
+function restOf(rest: Rest, { awaited }: Told): Rest {
+  const isNobodys = rest.cause === "recipients" && rest.until === Infinity && awaited.length > 0;
+  return isNobodys ? { until: Infinity, cause: "account" } : rest;
 }

@@ -25,8 +25,10 @@ import { whyUnfit } from "./why-unfit.ts";
  * noted where nobody reads it.
  */
 export interface Told {
-  /** When somebody is due; 0: perhaps now, infinity: nobody is planned. */
-  dueAt: number;
+  /** By account, when somebody is due whom it may write to; absent: perhaps now, infinity: nobody of them is planned. */
+  readonly dueAt: Map<string, number>;
+  /** Accounts that somebody planned waits for who is theirs alone; they need not be the campaign's any more. */
+  awaited: readonly string[];
   /** When the campaign may send again by itself; 0: now, infinity: not before somebody changes it. */
   opensAt: number;
   /** Until when accounts have used their limits up, or the campaign its own speed. */

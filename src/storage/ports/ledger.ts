@@ -66,9 +66,15 @@ type ClaimOutcome =
   | { readonly kind: "claimed"; readonly claim: Claim }
   /**
    * Nobody is due now; `dueInMs` until somebody will be, absent when nobody is planned. `unheard`: somebody is left out until
-   * it is known what they answered.
+   * it is known what they answered. `others`: accounts that alone may write to somebody else who is planned, absent when
+   * there are none; none of the rest is about those.
    */
-  | { readonly kind: "noneDue"; readonly dueInMs?: number; readonly unheard?: true }
+  | {
+      readonly kind: "noneDue";
+      readonly dueInMs?: number;
+      readonly unheard?: true;
+      readonly others?: readonly string[];
+    }
   /** The campaign as it is stored may not send now; `opensInMs` until it may by itself, absent when somebody must change it. */
   | { readonly kind: "closed"; readonly why: Closed["why"]; readonly opensInMs?: number }
   /** Nobody more may be claimed until a person has looked; the campaign pauses once nothing of it is in flight. */
@@ -91,6 +97,8 @@ export interface NewNames {
   readonly statement?: string;
   /** They are whom an approval of the campaign was given for, so that it stays approved as it was. */
   readonly asApproved?: true;
+  /** The account that alone may write to them, whichever others the campaign goes through; absent: each of them may. */
+  readonly through?: string;
 }
 
 export type AddedNames =
@@ -146,7 +154,8 @@ export interface Ledger extends AsyncDisposable {
    * Claims the next one due who may be written to, if the campaign may send at all: as it is stored then, whoever changed
    * it. Asked right before of each person: the do-not-send list, the campaign's `notWithinDays`,
    * the names other tools wrote to, and who is known to be behind the name ({@link IdentityStore}, subscribers): who left is skipped as `optedOut`, who was claimed under
-   * another name as `duplicate`, and the next is looked at.
+   * another name as `duplicate`, and the next is looked at. Who joined for another account alone stays planned for that
+   * one, and costs this one nothing.
    */
   claim(request: ClaimRequest): Promise<ClaimAnswer>;
   /** What people answered is known now: those who were left out for it are due. */

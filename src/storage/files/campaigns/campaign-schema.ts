@@ -21,7 +21,7 @@ const caps = z.strictObject({
 
 const accountWait = z.strictObject({
   name: z.string(),
-  trouble: z.enum(["capped", "paced", "resting", "locked", "loggedOut"]),
+  trouble: z.enum(["capped", "paced", "resting", "locked", "loggedOut", "leftOut"]),
   until: moment.exactOptional(),
   why: reason.exactOptional(),
 });
@@ -84,6 +84,7 @@ const list = z.strictObject({
   columns: z.array(z.string()),
   origin: z.string(),
   importedAt: moment,
+  through: z.string().exactOptional(),
   corrections: z.array(correction).exactOptional(),
 });
 

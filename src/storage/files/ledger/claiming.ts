@@ -57,8 +57,8 @@ export class Claiming {
       const freeInMs = Math.max(accountAt, paceAt) - at;
       if (freeInMs > 0)
         return passed.answer({ kind: "capped", freeInMs, ...(paceAt > accountAt ? { isPaced: true } : {}) });
-      const ordinal = fold.due.next(at);
-      if (ordinal === undefined) return passed.answer(noneDue(fold, at));
+      const ordinal = fold.due.next(at, account);
+      if (ordinal === undefined) return passed.answer(noneDue(fold, account, at));
       const recipient = read?.ordinal === ordinal ? read : recipients.read(ordinal);
       if (recipient instanceof Promise) {
         read = await recipient; // others may claim meanwhile: everything is asked again

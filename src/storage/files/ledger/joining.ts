@@ -105,7 +105,7 @@ export class Joiners {
     const file = await campaigns.adoptList(campaign.id, listId);
     await lists.discard(listId);
     if (!file) throw new Error(`The list ${JSON.stringify(listId)} is gone`);
-    const list: CampaignList = { ...file, origin: names.origin, importedAt: at };
+    const list: CampaignList = { ...file, origin: names.origin, importedAt: at, ...boundTo(names) };
     const prepared = await recipients.prepare(list);
     const { by, statement, asApproved } = names;
     const given = { list, listId: names.listId, by, statement, asApproved, at };
@@ -123,8 +123,13 @@ export class Joiners {
     }
     if (!hasJoined) return false;
     prepared.join();
+    if (list.through !== undefined) fold.due.bind(list.through, fold.size, list.count);
     fold.grow(fold.size + list.count);
     this.#lists++;
     return true;
   }
+}
+
+function boundTo({ through }: NewNames): Pick<CampaignList, "through"> {
+  return through === undefined ? {} : { through };
 }

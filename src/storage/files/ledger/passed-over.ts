@@ -3,11 +3,16 @@ import type { Closed } from "../../../domain/may-send.ts";
 import type { Skip } from "../../../domain/recipient.ts";
 import type { ClaimAnswer, PassedOver } from "../../ports/ledger.ts";
 
-/** Nobody is due now, as far as the fold goes. */
-export function noneDue(fold: Pick<JournalFold, "due">, at: number): ClaimAnswer {
-  const dueAt = fold.due.earliest();
-  if (dueAt === undefined) return { kind: "noneDue" };
-  return { kind: "noneDue", dueInMs: dueAt - at, ...(fold.due.postponed > 0 ? { unheard: true } : {}) };
+/** Nobody is due now for an account, as far as the fold goes. */
+export function noneDue({ due }: Pick<JournalFold, "due">, account: string, at: number): ClaimAnswer {
+  const dueAt = due.earliest(account);
+  const others = due.awaited.filter((name) => name !== account);
+  return {
+    kind: "noneDue",
+    ...(dueAt === undefined ? {} : { dueInMs: dueAt - at }),
+    ...(due.postponed(account) > 0 ? { unheard: true } : {}),
+    ...(others.length > 0 ? { others } : {}),
+  };
 }
 
 export function closed({ why, opensAt }: Closed, at: number): ClaimAnswer {

@@ -6,6 +6,7 @@ import { dirname, join } from "node:path";
 import type { Budget, BudgetListener } from "../../../domain/accounts/budget.ts";
 import type { Budgets } from "../../../domain/accounts/budgets.ts";
 import { WholeUse } from "../../../domain/accounts/whole-use.ts";
+import { bindLists } from "../../../domain/bound-lists.ts";
 import type { Campaign, CampaignId } from "../../../domain/campaign.ts";
 import { JournalFold } from "../../../domain/journal-fold.ts";
 import { openAppendLog } from "../../../lib/log/append-log.ts";
@@ -98,6 +99,7 @@ async function replayFrom(
     ? JournalFold.of(snapshot.fold, counting, lookedAt)
     : new JournalFold(recipients.size, counting, lookedAt);
   fold.grow(recipients.size);
+  bindLists(fold.due, campaign.lists);
   const ours = new Map(snapshot?.ours);
   const journal = await openAppendLog(journalPath, {
     beforeWrite,
