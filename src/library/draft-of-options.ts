@@ -39,8 +39,7 @@ export async function prepared(
   if (!channel) throw new ValidationError(`channel: ${name} is not set up here.`);
   if (options.spendCap !== undefined && channel.isCharged !== true)
     throw new ValidationError(`spendCap: ${name} charges nothing, so nothing could reach the cap.`);
-  const followed = { hearsAnswers: channel.hearsAnswers, accounts: options.accounts.length };
-  const problem = followUpProblem(options.followUps ?? [], followed);
+  const problem = followUpProblem(options.followUps ?? [], channel);
   if (problem) throw new ValidationError(`followUps: ${followUpProblems[problem]}`);
   const existing = await app.existing(campaignId);
   if (existing && existing.channel !== name)
@@ -76,7 +75,6 @@ export async function prepared(
 
 const followUpProblems: Readonly<Record<FollowUpProblem, string>> = {
   notHeard: "through this channel nobody can be heard, so nobody knows who did not answer.",
-  severalAccounts: "they need exactly one account: a person is followed up by the one that wrote.",
   tooMany: `at most ${MOST_FOLLOW_UPS} are sent.`,
   days: `afterDays is no whole number from 1 to ${LONGEST_FOLLOW_UP_DAYS}.`,
   empty: "a message is empty.",

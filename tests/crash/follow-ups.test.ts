@@ -18,20 +18,22 @@ const DAY = 86_400_000;
 const HOUR = 3_600_000;
 const SENT_AT = Date.UTC(2026, 0, 1);
 
-/** Five people of whom the first four were sent the message: p1 answers, p2 says stop, p4 is uncertain. */
+const accounts = ["one", "two"].map((name) => ({ name, caps: {} }));
+
+/** Five people of whom the first four were sent the message, p3 by another account: p1 answers, p2 says stop, p4 is uncertain. */
 function world(more: Partial<Campaign> = {}) {
   const disk = createMemoryDisk();
   const followUps = [
     { afterDays: 3, message: "Still there?" },
     { afterDays: 2, message: "Last word" },
   ];
-  const spring = { ...putCampaign(disk, { names: 5 }), createdAt: SENT_AT, followUps, ...more };
+  const spring = { ...putCampaign(disk, { names: 5, accounts }), createdAt: SENT_AT, followUps, ...more };
   disk.campaigns.set("spring", { ...spring, status: "finished" });
   disk.journals.set(
     "spring",
     [0, 1, 2, 3, 4].flatMap((r): Entry[] => {
       const at = SENT_AT + r * HOUR;
-      const claim = { t: "claim", r, a: "one", n: 1, at } as const;
+      const claim = { t: "claim", r, a: r === 3 ? "two" : "one", n: 1, at } as const;
       if (r === 4) return [claim, { t: "uncertain", r, why: "noAnswerInTime", at } as const];
       return [claim, { t: "sent", r, id: `m${r}`, at } as const];
     }),
@@ -52,8 +54,8 @@ function live(disk: MemoryDisk, { effect = noCrash, got, startsAt = SENT_AT, los
   const clock = createVirtualClock(startsAt);
   const channel = createScriptedChannel({
     effect,
-    turn: ({ username, text }) => {
-      got.push(`${username}: ${text}`);
+    turn: ({ username, text, account }) => {
+      got.push(`${account} to ${username}: ${text}`);
       return username === lostTo ? lostYes : yes;
     },
   });
@@ -74,8 +76,8 @@ function live(disk: MemoryDisk, { effect = noCrash, got, startsAt = SENT_AT, los
   return { clock, engine, watch };
 }
 
-const wanted = ["p0: Still there?", "p3: Still there?"];
-const later = ["p0: Last word", "p3: Last word"];
+const wanted = ["one to p0: Still there?", "two to p3: Still there?"];
+const later = ["one to p0: Last word", "two to p3: Last word"];
 
 async function run(disk: MemoryDisk, life: Life, ms: number): Promise<void> {
   const { clock, engine, watch } = live(disk, life);
@@ -114,7 +116,7 @@ test("what was approved with the first goes out however people join, and nothing
   await run(disk, { got, startsAt: at + DAY }, HOUR);
   expect(got).toEqual(wanted);
   const followUp = disk.campaigns.get("spring-follow-up-1")!;
-  expect([followUp.lists.length, lacksApproval(followUp)]).toEqual([2, false]);
+  expect([followUp.lists.length, lacksApproval(followUp)]).toEqual([3, false]);
 });
 
 test("an answer or a stop that comes between the two ends it, and so do a pause, a cancel and a restore", async () => {
@@ -201,5 +203,20 @@ test("who may only have got the first follow-up is left alone by the second", as
   const got: string[] = [];
   await run(disk, { got, startsAt: SENT_AT + 4 * DAY, lostTo: "p0" }, HOUR);
   await run(disk, { got, startsAt: SENT_AT + 9 * DAY }, HOUR);
-  expect(got).toEqual([...wanted, "p3: Last word"]);
+  expect(got).toEqual([...wanted, "two to p3: Last word"]);
+});
+
+test("waits for an account that was left out, says so, and goes through that one alone once it is back", async () => {
+  const disk = world({ accounts: accounts.slice(0, 1), formerAccounts: ["two"] });
+  const got: string[] = [];
+  const at = SENT_AT + 4 * DAY;
+  await run(disk, { got, startsAt: at }, HOUR);
+  expect(got).toEqual([wanted[0]]);
+  const child = disk.campaigns.get("spring-follow-up-1")!;
+  const waits = [{ name: "two", trouble: "leftOut" }];
+  expect(child).toMatchObject({ status: "paused", pause: { kind: "noAccount", accounts: waits } });
+  disk.campaigns.set(child.id, { ...child, accounts });
+  await run(disk, { got, startsAt: at + HOUR }, HOUR);
+  expect(got).toEqual(wanted);
+  expect(disk.campaigns.get(child.id)?.status).toBe("finished");
 });

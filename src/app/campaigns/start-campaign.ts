@@ -89,8 +89,7 @@ async function isStartable({ channels, campaigns }: AppParts, draft: Draft): Pro
   const areKnown = others.every((one) => one !== undefined && one.id !== campaignId);
   const isRuleSound = Number.isInteger(days) && days > 0 && areKnown;
   const channel = channels.get(draft.channel);
-  const followed = { hearsAnswers: channel?.manifest.hearsAnswers, accounts: draft.accounts.length };
-  const canFollowUp = followUpProblem(draft.followUps ?? [], followed) === undefined;
+  const canFollowUp = followUpProblem(draft.followUps ?? [], { ...channel?.manifest }) === undefined;
   return isTaken(draft, channel) && draft.accounts.length > 0 && isRuleSound && canFollowUp;
 }
 

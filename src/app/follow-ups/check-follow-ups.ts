@@ -2,22 +2,15 @@
 import type { FollowUp } from "../../domain/settings/follow-up.ts";
 import { LONGEST_FOLLOW_UP_DAYS, MOST_FOLLOW_UPS } from "../../domain/settings/follow-up.ts";
 
-/**
- * `notHeard`: nobody would know who answered. `severalAccounts`: whoever was written to by one account would be followed up
- * by another. `days`: not from 1 to {@link LONGEST_FOLLOW_UP_DAYS}.
- */
-export type FollowUpProblem = "notHeard" | "severalAccounts" | "tooMany" | "days" | "empty";
+/** `notHeard`: nobody would know who answered. `days`: not from 1 to {@link LONGEST_FOLLOW_UP_DAYS}. */
+export type FollowUpProblem = "notHeard" | "tooMany" | "days" | "empty";
 
 export function followUpProblem(
   followUps: readonly FollowUp[],
-  {
-    hearsAnswers = false,
-    accounts,
-  }: { readonly hearsAnswers?: boolean | undefined; readonly accounts: number },
+  { hearsAnswers = false }: { readonly hearsAnswers?: boolean | undefined },
 ): FollowUpProblem | undefined {
   if (followUps.length === 0) return undefined;
   if (!hearsAnswers) return "notHeard";
-  if (accounts > 1) return "severalAccounts";
   if (followUps.length > MOST_FOLLOW_UPS) return "tooMany";
   if (followUps.some(({ message }) => message.trim() === "")) return "empty";
   return followUps.every(({ afterDays }) => isDays(afterDays)) ? undefined : "days";

@@ -10,7 +10,7 @@ import { standsAs } from "../../domain/amending/stands-as.ts";
 import { followUpDueAt } from "../../domain/settings/follow-up.ts";
 import type { Clock } from "../../lib/clock.ts";
 import type { Results } from "../amending/amended-results.ts";
-import type { GivingParts } from "./give-follow-up.ts";
+import type { DuePerson, GivingParts } from "./give-follow-up.ts";
 import { giveFollowUp } from "./give-follow-up.ts";
 
 /** How often it is looked whether a campaign has to be looked at, in ms. */
@@ -18,6 +18,9 @@ const EVERY_MS = 60_000;
 
 /** While a campaign still sends, or may again, it is read anew after so long, in ms. */
 const READ_AGAIN_MS = 15 * 60_000;
+
+/** Who comes due within so long after others joins together, in ms: each group is a list more in the campaign's document. */
+const TOGETHER_MS = 10 * 60_000;
 
 /** So many join at once, so that a campaign of a million keeps nobody waiting. */
 const AT_ONCE = 10_000;
@@ -88,20 +91,22 @@ export class FollowUpWatch {
     if (!next || !results) return;
     const now = this.#parts.clock.now();
     let nextAt = now + READ_AGAIN_MS;
-    let due: { username: string; variables: Readonly<Record<string, string>> }[] = [];
-    for await (const { username, variables, state, at, amended, answeredAt } of results.rows) {
+    let joined = 0;
+    let due: DuePerson[] = [];
+    for await (const row of results.rows) {
+      const { state, at, amended, answeredAt } = row;
       if (answeredAt !== undefined) continue;
       const isTakenBack = standsAs(state, amended) === "takenBack";
       const dueAt = followUpDueAt({ state, isTakenBack, ...(at === undefined ? {} : { at }) }, next);
       if (dueAt === undefined) continue;
       if (dueAt > now) nextAt = Math.min(nextAt, dueAt);
-      else due.push({ username, variables });
+      else due.push(row);
       if (due.length < AT_ONCE) continue;
-      await giveFollowUp(this.#parts, campaign, due);
+      joined += await giveFollowUp(this.#parts, campaign, due);
       due = [];
     }
-    await giveFollowUp(this.#parts, campaign, due);
-    this.#nextAt.set(campaign.id, nextAt);
+    joined += await giveFollowUp(this.#parts, campaign, due);
+    this.#nextAt.set(campaign.id, Math.max(nextAt, joined > 0 ? now + TOGETHER_MS : now));
   }
 }
 

@@ -2,7 +2,7 @@
  * Gives a campaign's follow-up to whoever is due: makes the follow-up's campaign of them, or has them join it. Promises that
  * nobody is in it twice, whatever is killed: its names are looked at before, and a name joins a campaign once.
  */
-import type { Campaign, CampaignId } from "../../domain/campaign.ts";
+import type { Campaign, CampaignId, CampaignList } from "../../domain/campaign.ts";
 import { isUnderWay } from "../../domain/campaign-status.ts";
 import { joinedBy } from "../../domain/joining.ts";
 import { settingsOf } from "../../domain/settings/settings.ts";
@@ -20,28 +20,53 @@ export function followUpOf(campaigns: readonly Campaign[], id: CampaignId): Camp
   return campaigns.find(({ followsUp }) => followsUp?.campaignId === id);
 }
 
+/** Somebody who is due, and the account that wrote to them: their follow-up goes through that one alone. */
+export type DuePerson = Pick<ResultRow, "username" | "variables" | "account">;
+
 /** Answers how many joined. Nobody joins one that was cancelled, or that nobody has said may go on after a restore. */
 export async function giveFollowUp(
   parts: GivingParts,
   parent: Campaign,
-  due: readonly Pick<ResultRow, "username" | "variables">[],
+  due: readonly DuePerson[],
 ): Promise<number> {
+  const child = followUpOf(await parts.campaigns.all(), parent.id);
+  const there = child ? await parts.ledgers.states(child.id) : new Map<string, unknown>();
+  let given = 0;
+  for (const [through, people] of byAccount(due.filter(({ username }) => !there.has(username))))
+    if (await isGiven(parts, parent, people, through)) given += people.length;
+  return given;
+}
+
+function byAccount(people: readonly DuePerson[]): ReadonlyMap<string | undefined, readonly DuePerson[]> {
+  const each = new Map<string | undefined, DuePerson[]>();
+  for (const person of people) {
+    const others = each.get(person.account);
+    if (others) others.push(person);
+    else each.set(person.account, [person]);
+  }
+  return each;
+}
+
+async function isGiven(
+  parts: GivingParts,
+  parent: Campaign,
+  people: readonly DuePerson[],
+  through: string | undefined,
+): Promise<boolean> {
   const [next] = parent.followUps ?? [];
   const child = followUpOf(await parts.campaigns.all(), parent.id);
-  if (!next || child?.status === "cancelled" || child?.restored) return 0;
-  const there = child ? await parts.ledgers.states(child.id) : new Map<string, unknown>();
-  const fresh = due.filter(({ username }) => !there.has(username));
-  if (fresh.length === 0) return 0;
-  const listId = await listOf(parts, parent, fresh);
-  const isGiven = await (child ? joined(parts, child, listId) : begun(parts, parent, { next, listId }));
+  if (!next || child?.status === "cancelled" || child?.restored) return false;
+  const listId = await listOf(parts, parent, people);
+  const given: Given = { next, listId, bound: through === undefined ? {} : { through } };
+  const isDone = await (child ? joined(parts, child, given) : begun(parts, parent, given));
   await parts.lists.discard(listId);
-  return isGiven ? fresh.length : 0;
+  return isDone;
 }
 
 async function listOf(
   { lists }: Pick<GivingParts, "lists">,
   { lists: given }: Campaign,
-  rows: readonly Pick<ResultRow, "username" | "variables">[],
+  rows: readonly DuePerson[],
 ): Promise<string> {
   const columns = [...new Set(given.flatMap(columnsOf))];
   await using writer = await lists.create(columns);
@@ -54,18 +79,18 @@ async function listOf(
 }
 
 /** One that has ended goes on with them, and nobody of it who failed is tried again by that; a pause stays. */
-async function joined(parts: GivingParts, child: Campaign, listId: string): Promise<boolean> {
+async function joined(parts: GivingParts, child: Campaign, { listId, bound }: Given): Promise<boolean> {
   const { campaigns, engine, clock } = parts;
   const origin = originOf(child.followsUp?.campaignId ?? "");
   const { by } = child.consent;
   if (isUnderWay(child)) {
-    const added = await engine.addNames(child.id, { listId, origin, by, asApproved: true });
+    const added = await engine.addNames(child.id, { listId, origin, by, asApproved: true, ...bound });
     return added?.kind === "added";
   }
   const adopted = await campaigns.adoptList(child.id, listId);
   if (!adopted) return false;
   const at = clock.now();
-  const list = { ...adopted, origin, importedAt: at };
+  const list = { ...adopted, origin, importedAt: at, ...bound };
   const goesOn = (from: Campaign): Campaign | undefined => {
     const { finishedAt: _finishedAt, ...ended } = from;
     const isOver = ended.status === "finished";
@@ -82,9 +107,11 @@ function originOf(id: CampaignId): string {
 interface Given {
   readonly next: FollowUp;
   readonly listId: string;
+  /** The account that alone may write to them. */
+  readonly bound: Pick<CampaignList, "through">;
 }
 
-async function begun(parts: GivingParts, parent: Campaign, { next, listId }: Given): Promise<boolean> {
+async function begun(parts: GivingParts, parent: Campaign, { next, listId, bound }: Given): Promise<boolean> {
   const { campaigns, engine, clock } = parts;
   const followsUp: FollowsUp = {
     campaignId: parent.id,
@@ -98,7 +125,7 @@ async function begun(parts: GivingParts, parent: Campaign, { next, listId }: Giv
     const list = await campaigns.adoptList(id, listId);
     if (!list) return false;
     const importedAt = clock.now();
-    const lists = [{ ...list, origin: originOf(parent.id), importedAt }];
+    const lists = [{ ...list, origin: originOf(parent.id), importedAt, ...bound }];
     if (
       await engine.start(
         followUpCampaign(parent, { id, next, followsUp, lists, startedWith: listId, importedAt }),

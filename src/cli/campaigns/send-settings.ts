@@ -25,9 +25,7 @@ export interface SettingOptions {
 }
 
 interface Asked {
-  readonly channel: Pick<ChannelChoice, "name" | "isCharged" | "hearsAnswers"> & {
-    readonly accounts?: ChannelChoice["accounts"];
-  };
+  readonly channel: Pick<ChannelChoice, "name" | "isCharged" | "hearsAnswers">;
   readonly words: Pick<Words, "plain">;
 }
 
@@ -39,8 +37,7 @@ function followUpsIn(
   if (texts.length !== days.length) throw new SaidError(words.plain("cli-follow-up-pairs"));
   if (texts.length === 0) return {};
   const followUps = texts.map((message, at) => ({ afterDays: days[at] ?? 0, message }));
-  const { hearsAnswers, accounts = [] } = channel;
-  const problem = followUpProblem(followUps, { hearsAnswers, accounts: accounts.length });
+  const problem = followUpProblem(followUps, channel);
   if (problem)
     throw new SaidError(
       words.plain(`cli-follow-up-${problem}`, {

@@ -1,5 +1,4 @@
 /** One more text, or two, to whoever does not answer: the text first, then after how many days. */
-import { followUpProblem } from "../../../../app/follow-ups/check-follow-ups.ts";
 import type { FollowUp } from "../../../../domain/settings/follow-up.ts";
 import { LONGEST_FOLLOW_UP_DAYS, MOST_FOLLOW_UPS } from "../../../../domain/settings/follow-up.ts";
 import { quoted, shorten } from "../../../../words/markup.ts";
@@ -42,18 +41,13 @@ async function askFollowUps(talk: Talk, state: DraftState): Promise<"back" | "ca
     const before = state.settings.followUps ?? [];
     notes = [];
     if (answer.kind === "button" && answer.choice === "off") set(state, []);
-    if (answer.kind === "button" || before.length >= MOST_FOLLOW_UPS || !canFollowUp(state)) continue;
+    if (answer.kind === "button" || before.length >= MOST_FOLLOW_UPS) continue;
     notes = answer.kind === "text" ? await problemsIn(talk, state, answer.text) : [notText];
     if (answer.kind !== "text" || notes.length > 0) continue;
     const afterDays = await askDays(talk);
     if (afterDays === "cancel") return "cancel";
     if (typeof afterDays === "number") set(state, [...before, { afterDays, message: answer.text }]);
   }
-}
-
-function canFollowUp({ channel, chosen }: DraftState): boolean {
-  const probe: FollowUp = { afterDays: 1, message: "x" };
-  return followUpProblem([probe], { ...channel, accounts: chosen.length }) === undefined;
 }
 
 function set(state: DraftState, followUps: readonly FollowUp[]): void {
@@ -88,11 +82,7 @@ function followUpsView(state: DraftState, notes: readonly Note[], words: Words):
     ({ afterDays, message }) =>
       `${words.say("follow-up-line", { count: afterDays })}\n${quoted(shorten(message, LONGEST_SHOWN))}`,
   );
-  const question = !canFollowUp(state)
-    ? "follow-up-several-accounts"
-    : followUps.length >= MOST_FOLLOW_UPS
-      ? "follow-up-full"
-      : "ask-follow-up";
+  const question = followUps.length >= MOST_FOLLOW_UPS ? "follow-up-full" : "ask-follow-up";
   return {
     text: paragraphs(
       ...notes.map((note) => note(words)),
