@@ -85,6 +85,8 @@ export interface CampaignList {
   readonly importedAt: number;
   /** The account that alone may write to its people; absent: each of the campaign's may. */
   readonly through?: string;
+  /** Whoever joins next in the same way is put behind its people, so its file may hold some who don't count yet. */
+  readonly grows?: true;
   /** Oldest first; absent: its people have the values they came with. */
   readonly corrections?: readonly Correction[];
 }

@@ -13,7 +13,7 @@ import { createDayOf } from "../../src/domain/accounts/calendar-day.ts";
 import type { ChannelHealth } from "../../src/domain/accounts/channel-health.ts";
 import { AnswerBook } from "../../src/domain/people/answer.ts";
 import { bindLists } from "../../src/domain/bound-lists.ts";
-import type { Campaign } from "../../src/domain/campaign.ts";
+import type { Campaign, CampaignList } from "../../src/domain/campaign.ts";
 import { campaignKey } from "../../src/domain/campaign.ts";
 import type { Entry } from "../../src/domain/journal.ts";
 import { JournalFold } from "../../src/domain/journal-fold.ts";
@@ -78,7 +78,8 @@ export function createMemoryDisk(): MemoryDisk {
 /** Everybody a campaign goes to, in their order: those it began with and those who joined. */
 export function namesOf({ names, adopted, campaigns }: MemoryDisk, id: string): readonly string[] {
   const lists = campaigns.get(id)?.lists ?? [];
-  return [...(names.get(id) ?? []), ...lists.flatMap(({ file }) => adopted.get(`${id}/${file}`) ?? [])];
+  const namesIn = ({ file, count }: CampaignList) => (adopted.get(`${id}/${file}`) ?? []).slice(0, count);
+  return [...(names.get(id) ?? []), ...lists.flatMap(namesIn)];
 }
 
 type Attachments = Pick<CampaignStore, "adoptAttachment" | "attachment">;
@@ -308,6 +309,22 @@ function openLedger({
         join: () => void (names = namesOf(disk, id)),
         discard: () => Promise.resolve(),
       }),
+      async grow({ file }, people) {
+        const key = `${id}/${file}`;
+        const before = disk.adopted.get(key) ?? [];
+        const counted = disk.campaigns.get(id)?.lists.find((one) => one.file === file)?.count;
+        if (before.length !== counted) return undefined;
+        const more: string[] = [];
+        for await (const { username } of people) more.push(username);
+        await effect("before list grown");
+        disk.adopted.set(key, [...before, ...more]);
+        await effect("after list grown");
+        return {
+          count: more.length,
+          join: () => void (names = namesOf(disk, id)),
+          discard: () => Promise.resolve(),
+        };
+      },
       [Symbol.asyncDispose]: () => Promise.resolve(),
     },
     joining: { lists: disk.lists, campaigns },

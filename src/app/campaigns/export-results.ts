@@ -35,7 +35,7 @@ export async function exportResults(
       const found = results ?? (await resultsOf(id)); // rows are read once
       results = undefined;
       if (!found) return;
-      const joinedAt = addedAt((await campaigns.get(id))?.lists ?? []);
+      const joinedAt = addedAt((await campaigns.get(id)) ?? { lists: [] });
       yield* contentOf({ ...found, rows: withMoments(found.rows, joinedAt) }, words, format);
     },
   };
@@ -53,7 +53,7 @@ async function* withMoments(
   momentOf: ReturnType<typeof addedAt>,
 ): AsyncGenerator<ToldRow> {
   for await (const row of rows) {
-    const at = momentOf(row.ordinal);
+    const at = momentOf(row);
     yield at === undefined ? row : { ...row, addedAt: at };
   }
 }

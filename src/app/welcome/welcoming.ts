@@ -2,7 +2,7 @@
  * Has new subscribers join the welcome. Owns the promise that each person joins once ever: who is to join is always what the
  * subscribers say less what the campaign's own list says, so a kill at any moment costs nothing but the step itself.
  */
-import { Welcomed, WELCOME_COLUMNS, isNewcomer } from "../../domain/people/newcomers.ts";
+import { NEWCOMER_COLUMNS, Welcomed, isNewcomer } from "../../domain/people/newcomers.ts";
 import type { Campaign, CampaignId } from "../../domain/campaign.ts";
 import { isUnderWay } from "../../domain/campaign-status.ts";
 import type { Subscriber } from "../../domain/people/subscriber.ts";
@@ -101,8 +101,10 @@ async function takeInto(
     joining.push({ person, name });
   }
   if (joining.length === 0) return;
-  await using writer = await parts.lists.create(WELCOME_COLUMNS);
-  for (const { person, name } of joining) await writer.add(name, [person.firstName, String(person.id)]);
+  await using writer = await parts.lists.create(NEWCOMER_COLUMNS);
+  const joinedAt = new Date(parts.clock.now()).toISOString();
+  for (const { person, name } of joining)
+    await writer.add(name, [person.firstName, String(person.id), joinedAt]);
   const { listId } = await writer.finish();
   await parts.engine.addNames(id, {
     listId,

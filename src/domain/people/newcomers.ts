@@ -1,9 +1,13 @@
 /** Which subscribers are to join a welcome: each person once ever, whatever they are called and however often they come back. */
+import { JOINED_COLUMN } from "../added-at.ts";
 import type { Subscriber } from "./subscriber.ts";
 import { recipientNameOf } from "./subscriber.ts";
 
-/** The columns of those who join: what the message may use, and by what a person is known for good. */
+/** What the message may use, and by what a person is known for good. */
 export const WELCOME_COLUMNS = ["first_name", "telegram_id"] as const;
+
+/** The columns of those who join: their list grows, so it is each line that says when. */
+export const NEWCOMER_COLUMNS = [...WELCOME_COLUMNS, JOINED_COLUMN] as const;
 
 /** Who joined a welcome before. */
 export class Welcomed {

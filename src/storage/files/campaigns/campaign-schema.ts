@@ -85,6 +85,7 @@ const list = z.strictObject({
   origin: z.string(),
   importedAt: moment,
   through: z.string().exactOptional(),
+  grows: z.literal(true).exactOptional(),
   corrections: z.array(correction).exactOptional(),
 });
 

@@ -64,6 +64,7 @@ async function ordinalsIn(folder: string, match: PersonMatch): Promise<ReadonlyS
   for (const { file, count } of campaign?.lists ?? []) {
     let place = 0;
     for await (const line of wholeLines(join(folder, file))) {
+      if (place === count) break;
       if (match.aliasOf(parseRecipient(line).username) !== undefined) ordinals.add(first + place);
       place++;
     }

@@ -42,7 +42,7 @@ export interface FileLedgerParts {
   readonly ours: Map<number, number>;
   /** Puts a checkpoint in the place of the last one. */
   readonly writeCheckpoint: (content: CheckpointContent) => Promise<WrittenCheckpoint>;
-  readonly recipients: Pick<RecipientsReader, "read" | "prepare" | typeof Symbol.asyncDispose>;
+  readonly recipients: Pick<RecipientsReader, "read" | "prepare" | "grow" | typeof Symbol.asyncDispose>;
   /** For names that join. */
   readonly joining: JoiningStores;
   /** Shared by all campaigns of the channel: an account's limits hold over all of them. */

@@ -6,7 +6,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { columnKey } from "../../../domain/template.ts";
 import type { Variables } from "../../../domain/recipient.ts";
 import { IdNumbers } from "../../../lib/id-numbers.ts";
-import type { RecipientsList } from "./recipients-file.ts";
+import type { RecipientsList } from "./list-sections.ts";
 import { openRecipients } from "./recipients-file.ts";
 import type { KnownRecipient } from "../../../domain/recipient.ts";
 

@@ -5,8 +5,9 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { CorruptLogError } from "../../../lib/log/log-lines.ts";
+import { namedRecipients } from "../person/named-recipients.ts";
 import { formatRecipient, parseRecipient } from "./recipient-line.ts";
-import type { RecipientsList } from "./recipients-file.ts";
+import type { RecipientsList } from "./list-sections.ts";
 import { openRecipients } from "./recipients-file.ts";
 
 let folder: string;
@@ -131,6 +132,64 @@ describe("a reader of recipients", () => {
   test.each([-1, 2, NaN])("knows no recipient %d of two", async (ordinal) => {
     await using recipients = await openRecipients(folder, [writeList("name", 2)]);
     expect(() => recipients.read(ordinal)).toThrow(RangeError);
+  });
+});
+
+/** So many names from one on. */
+async function* people(from: number, count: number) {
+  for (let nth = from; nth < from + count; nth++)
+    yield { username: `name${nth}`, values: [`city of name${nth}`] };
+}
+const growing = (count: number): RecipientsList => ({ ...writeList("name", count, ["city"]), grows: true });
+
+describe("a list that grows", () => {
+  test("has whoever joins behind all others, whatever of it was read before, and reads the same when opened again", async () => {
+    const pieces = fc.array(fc.integer({ min: 0, max: 300 }), { minLength: 1, maxLength: 6 });
+    await fc.assert(
+      fc.asyncProperty(fc.nat(600), pieces, async (first, sizes) => {
+        const list = growing(first);
+        await using recipients = await openRecipients(folder, [writeList("before", 3), list]);
+        let count = first;
+        for (const size of sizes) {
+          if (count > 0) await recipients.read(2 + count);
+          const grown = await recipients.grow(list, people(count, size));
+          expect(grown?.count).toBe(size);
+          expect(recipients.size).toBe(3 + count);
+          grown?.join();
+          count += size;
+          await using again = await openRecipients(folder, [writeList("before", 3), { ...list, count }]);
+          for (const ordinal of [0, 3, 2 + count].filter((one) => one < 3 + count))
+            expect(await again.read(ordinal)).toEqual(await recipients.read(ordinal));
+          expect([recipients.size, again.size]).toEqual([3 + count, 3 + count]);
+        }
+        if (count > 0)
+          expect(await recipients.read(2 + count)).toMatchObject({ username: `name${count - 1}` });
+      }),
+      { numRuns: 12 },
+    );
+  });
+
+  test.each([
+    ['["left"]\n', "whole"],
+    ['["le', "half"],
+  ])("counts nobody whom a process that died left behind as %j, and does not grow on", async (left) => {
+    const list = growing(2);
+    writeFileSync(join(folder, list.file), left, { flag: "a" });
+    await using recipients = await openRecipients(folder, [list]);
+    expect(recipients.size).toBe(2);
+    const named = { ...list, origin: "subscribers", importedAt: 0 };
+    const found = await namedRecipients(folder, [named], ["left", "name1"]);
+    expect(found.map(({ ordinal }) => ordinal)).toEqual([1]);
+    expect(await recipients.grow(list, people(2, 1))).toBeUndefined();
+    const { grows: _, ...strict } = list;
+    await expect(openRecipients(folder, [strict])).rejects.toThrow("where 2 are expected");
+  });
+
+  test("is the last one, and lacks nobody", async () => {
+    const list = growing(2);
+    await using recipients = await openRecipients(folder, [list, writeList("after", 1)]);
+    expect(await recipients.grow(list, people(2, 1))).toBeUndefined();
+    await expect(openRecipients(folder, [{ ...list, count: 3 }])).rejects.toThrow("holds 2 recipients");
   });
 });
 

@@ -1,42 +1,19 @@
 /**
  * Recipients by ordinal, straight from the campaign's list files: what a million names take in memory is the places of
- * their blocks. The files never change once written; anything in them that can't be understood is an error that names
- * file and line.
+ * their blocks. A line never changes once written, and only a list that grows gets more; anything in them that can't be
+ * understood is an error that names file and line.
  */
 import { isUtf8 } from "node:buffer";
-import type { FileHandle } from "node:fs/promises";
-import { open } from "node:fs/promises";
-import { join } from "node:path";
-import type { CampaignList } from "../../../domain/campaign.ts";
 import type { Ordinal, Recipient, Variables } from "../../../domain/recipient.ts";
 import { NO_TEXT, CorruptLogError, firstUnreadable } from "../../../lib/log/log-lines.ts";
-import { LINES_PER_BLOCK, findBlocks } from "./line-blocks.ts";
-import { parseRecipient } from "./recipient-line.ts";
 import { TroubledError } from "../../../lib/trouble.ts";
+import { LINES_PER_BLOCK } from "./line-blocks.ts";
+import type { RecipientsList, Section, Version } from "./list-sections.ts";
+import { closeSection, grownSection, openSection } from "./list-sections.ts";
+import type { RecipientLine } from "./recipient-line.ts";
+import { parseRecipient } from "./recipient-line.ts";
 
-/** What must be known of a list file to read it. */
-export type RecipientsList = Pick<CampaignList, "file" | "count" | "columns" | "corrections">;
-
-/** The people of one list file and the ordinals they have. */
-interface Section {
-  readonly first: Ordinal;
-  readonly end: Ordinal;
-  /** Oldest first, and never empty: the file itself, then its corrections. */
-  readonly versions: readonly Version[];
-}
-
-/** A file with the values that counted from one revision on. */
-interface Version {
-  /** Unlike any other's of the reader. */
-  readonly number: number;
-  readonly revision: number;
-  readonly path: string;
-  readonly columns: readonly string[];
-  readonly file: FileHandle;
-  readonly blockStarts: Float64Array;
-}
-
-/** A list that is open and whose people have not joined yet: one of the two ends that. */
+/** People who are on disk and have not joined yet: one of the two ends that. */
 export interface PreparedList {
   readonly join: () => void;
   readonly discard: () => Promise<void>;
@@ -63,60 +40,27 @@ export async function openRecipients(
   folder: string,
   lists: readonly RecipientsList[],
 ): Promise<RecipientsReader> {
-  const sections: Section[] = [];
+  const reader = new RecipientsReader(folder);
   try {
-    for (const list of lists) sections.push(await openSection(folder, list, sections));
-    return new RecipientsReader(folder, sections);
+    for (const list of lists) (await reader.prepare(list)).join();
+    return reader;
   } catch (error) {
-    await Promise.all(sections.map(closeSection));
+    await reader[Symbol.asyncDispose]();
     throw error;
   }
-}
-
-/** @param before The sections that it comes behind */
-async function openSection(
-  folder: string,
-  list: RecipientsList,
-  before: readonly Section[],
-): Promise<Section> {
-  const first = before.at(-1)?.end ?? 0;
-  const known = before.reduce((sum, { versions }) => sum + versions.length, 0);
-  const versions: Version[] = [];
-  const files: FileHandle[] = [];
-  try {
-    for (const { revision, file: name, columns } of versionsOf(list)) {
-      const path = join(folder, name);
-      const file = await open(path, "r");
-      files.push(file);
-      const blockStarts = await findBlocks(file, path, list.count);
-      versions.push({ number: known + files.length, revision, path, columns, file, blockStarts });
-    }
-    return { first, end: first + list.count, versions };
-  } catch (error) {
-    await Promise.all(files.map((file) => file.close()));
-    throw error;
-  }
-}
-
-async function closeSection({ versions }: Section): Promise<void> {
-  await Promise.all(versions.map(({ file }) => file.close()));
-}
-
-function versionsOf({ file, columns, corrections = [] }: RecipientsList) {
-  return [{ revision: 0, file, columns }, ...corrections];
 }
 
 export class RecipientsReader implements AsyncDisposable {
   readonly #folder: string;
-  readonly #sections: Section[];
+  readonly #sections: Section[] = [];
   /** By {@link blockKey}; oldest first. */
   readonly #blocks = new Map<number, Block>();
   readonly #loading = new Map<number, Promise<Block>>();
+  #lastVersion = 0;
 
   /** Use {@link openRecipients}. */
-  constructor(folder: string, sections: readonly Section[]) {
+  constructor(folder: string) {
     this.#folder = folder;
-    this.#sections = [...sections];
   }
 
   /** How many recipients there are, over all files. */
@@ -126,8 +70,26 @@ export class RecipientsReader implements AsyncDisposable {
 
   /** Opens one more list, whose people come behind all others once they join. */
   async prepare(list: RecipientsList): Promise<PreparedList> {
-    const section = await openSection(this.#folder, list, this.#sections);
+    const section = await openSection(this.#folder, list, { first: this.size, number: this.#nextNumber });
     return { join: () => void this.#sections.push(section), discard: () => closeSection(section) };
+  }
+
+  /**
+   * Writes people behind the last ones of the last list, whose file it must be; they count once the list says so. Undefined
+   * where something stands there already that does not count: whoever wrote it died, or it could not be written whole.
+   */
+  async grow(
+    { file }: Pick<RecipientsList, "file">,
+    people: AsyncIterable<RecipientLine>,
+  ): Promise<(PreparedList & { readonly count: number }) | undefined> {
+    const last = this.#sections.at(-1);
+    const grown = last && (await grownSection(last, file, { people, number: this.#nextNumber }));
+    if (!grown) return undefined;
+    return {
+      count: grown.end - last.end,
+      join: () => void this.#sections.splice(-1, 1, grown),
+      discard: () => Promise.resolve(), // its handle is that of who was there before
+    };
   }
 
   /**
@@ -148,6 +110,8 @@ export class RecipientsReader implements AsyncDisposable {
     await Promise.allSettled(this.#loading.values());
     await Promise.all(this.#sections.map(closeSection));
   }
+
+  readonly #nextNumber = (): number => ++this.#lastVersion;
 
   #sectionOf(ordinal: Ordinal): Section {
     for (const section of this.#sections)

@@ -33,7 +33,9 @@ export async function namedRecipients(
     const usernames = new Map<Ordinal, string>();
     for (const { revision, file, columns } of [{ revision: 0, ...list }, ...(list.corrections ?? [])]) {
       if (revision > 0 && versions.size === 0) break;
-      await scanList(join(folder, file), { names, count: list.count }, (place, { username, values }) => {
+      const mayBeLonger = revision === 0 && list.grows === true;
+      const wanted = { names, count: list.count, mayBeLonger };
+      await scanList(join(folder, file), wanted, (place, { username, values }) => {
         const of = versions.get(place) ?? [];
         versions.set(place, of);
         usernames.set(place, username);
@@ -62,11 +64,13 @@ function recipientOf(
 interface Wanted {
   readonly names: readonly string[];
   readonly count: number;
+  /** What stands behind so many people does not count. */
+  readonly mayBeLonger: boolean;
 }
 
 async function scanList(
   path: string,
-  { names, count }: Wanted,
+  { names, count, mayBeLonger }: Wanted,
   take: (place: number, line: ReturnType<typeof parseRecipient>) => void,
 ): Promise<void> {
   const lines = await scanLines(path, {
@@ -75,10 +79,10 @@ async function scanList(
       bytes[start] !== BRACKET || bytes[start + 1] !== QUOTE || bytes[end - 1] !== END_BRACKET,
     onLine(text, lineNumber) {
       const line = parseRecipient(text);
-      if (names.includes(line.username)) take(lineNumber - 1, line);
+      if (lineNumber <= count && names.includes(line.username)) take(lineNumber - 1, line);
     },
   });
-  if (lines !== count)
+  if (mayBeLonger ? lines < count : lines !== count)
     throw new TroubledError(`${path} holds ${lines} recipients where ${count} are expected`, {
       code: "recipientsLost",
       with: { path, lines, count },
