@@ -937,6 +937,7 @@ pause-capped =
     } It goes on by itself { $moment }.
 pause-unavailable = Paused: nothing can be sent through this service now ({ ISO($why) }). It is tried again { $moment }.
 pause-window = Waiting: it sends only { $window }. It goes on by itself { $moment }.
+pause-firstPaused = Waiting: { CODE($id) }, which this follows up, is held. It goes on by itself within a minute of that one.
 pause-missed = It was to start { $moment }, and Peyk was not running then. Nothing was sent. Start it now, set another time, or cancel it.
 card-starts = It starts by itself: { $moment }, in { $left }.
 pause-unheard = Waiting: what people answered to { CODE($account) } can't be read ({ ISO($why) }). It is tried again { $moment }. All who are left were written to before and may have said stop.
@@ -3013,6 +3014,7 @@ cli-paused-full = The disk is full, so nothing more is sent. Make room, then sen
 cli-paused-storage = It could not be recorded what happens, so nothing more is sent: { $why }.
 cli-paused-unheard = { $unheard } All who are left were written to before and may have said stop.
 cli-paused-unavailable = Nothing can be sent for now: { $why }. It is tried again at { $moment }.
+cli-paused-first = { $id }, which this follows up, is held. It goes on by itself within a minute of that one.
 cli-paused-window = It sends only { $window }, and goes on then: { $moment }.
 cli-paused-missed = It was to start at { $moment }, and nobody was there to start it. Nothing was sent. Give the command again with --at now, or with another moment.
 cli-starts = It starts by itself: { $moment }, in { $left }. This command waits for it. Ended before, the campaign stays scheduled; npm start or the same command waits for it too.

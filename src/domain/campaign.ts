@@ -46,6 +46,8 @@ export type PauseReason =
   | { readonly kind: "unavailable"; readonly until: number; readonly why: Reason }
   /** Its send window is closed. */
   | { readonly kind: "window"; readonly until: number }
+  /** One that it follows up, this one, may not be followed up now: somebody paused it or has to say a word first. */
+  | { readonly kind: "firstPaused"; readonly campaignId: CampaignId }
   /** It was to start at `due`, and nobody was there in time to start it. */
   | { readonly kind: "missedStart"; readonly due: number }
   /** All who are left were written to before, and what people answered to this account can't be read. */

@@ -1,9 +1,9 @@
 /**
- * Whether a campaign may send at a moment: the one place where that is asked. Every claim asks it of the campaign as it is
+ * Whether a campaign may send at a moment, whatever it follows up: the one place where that is asked. Every claim asks it of the campaign as it is
  * stored at that moment, so a pause binds the next claim of every process, and nothing has to be heard of in time. Whom a
  * campaign may write to is asked after it, of each person.
  */
-import type { Campaign, PauseReason } from "./campaign.ts";
+import type { Campaign, CampaignId, PauseReason } from "./campaign.ts";
 import type { SendWindow } from "./when/send-window.ts";
 import type { Windows } from "./when/windows.ts";
 
@@ -11,15 +11,23 @@ import type { Windows } from "./when/windows.ts";
 export interface Closed {
   /**
    * `notRunning`: it is scheduled, paused, finished or cancelled, or there is no such campaign. `window`: it runs, and is
-   * outside its send window.
+   * outside its send window. `first`: one that it follows up may not be followed up now, see follow-up-hold.ts.
    */
-  readonly why: "notRunning" | "window";
-  /** When it may send again by itself, ms since the epoch; absent: not before somebody changes it. */
+  readonly why: "notRunning" | "window" | "first";
+  /** For `first`: which. */
+  readonly by?: CampaignId;
+  /** When it may send again by itself, or is to be asked again, ms since the epoch; absent: not before somebody changes it. */
   readonly opensAt?: number;
 }
 
 /** Pauses that end by themselves with the next claim that succeeds. */
-const passing: ReadonlySet<PauseReason["kind"]> = new Set(["noAccount", "unavailable", "unheard", "window"]);
+const passing: ReadonlySet<PauseReason["kind"]> = new Set([
+  "noAccount",
+  "unavailable",
+  "unheard",
+  "window",
+  "firstPaused",
+]);
 
 const notRunning: Closed = { why: "notRunning" };
 

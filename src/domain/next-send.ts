@@ -39,7 +39,9 @@ export interface CampaignSigns {
 /** What keeps an account from sending for a campaign until a moment; infinity: until something changes. */
 export interface Rest {
   readonly until: number;
-  readonly cause: "recipients" | "answers" | "window" | "channel" | "account";
+  readonly cause: "recipients" | "answers" | "window" | "first" | "channel" | "account";
+  /** For `first`: the campaign that is followed up and holds it. */
+  readonly by?: CampaignId;
 }
 
 export type NextSend =

@@ -65,11 +65,12 @@ export function looksAgain(account: string, until: number): EventDetail {
 }
 
 /** What a wait for somebody who may send is called towards the operator. @param shut What keeps answers from being read */
-export function pauseFor({ until, why, cause, accounts }: Wait, shut?: ShutInbox): PauseReason {
+export function pauseFor({ until, why, cause, by = "", accounts }: Wait, shut?: ShutInbox): PauseReason {
   if (cause === "answers") {
     const said = shut ? { account: shut.account, why: shut.why } : { account: "" };
     return { kind: "unheard", ...said, ...(until === Infinity ? {} : { until }) };
   }
+  if (cause === "first") return { kind: "firstPaused", campaignId: by };
   if (cause === "window") return { kind: "window", until };
   if (cause === "channel") return { kind: "unavailable", until, why: why ?? "unsaid" };
   return { kind: "noAccount", accounts, ...(until === Infinity ? {} : { until }) };

@@ -33,6 +33,8 @@ export function pauseSentence(view: CampaignView, words: Words): string | undefi
         window: hoursIn(view.campaign, words),
         moment: words.moment(pause.until),
       });
+    case "firstPaused":
+      return words.say("pause-firstPaused", { id: pause.campaignId });
     case "missedStart":
       return words.say("pause-missed", { moment: words.moment(pause.due) });
     case "rejected":

@@ -61,7 +61,7 @@ ledgerContract("files", async (names) => {
       },
       inboxOf: (channel, account) => inboxes.inboxOf(channel, account),
       joining: { lists: given, campaigns },
-      campaign: stored,
+      campaign: (id) => campaigns.stored(id) ?? stored(),
       known: (_, username) => known.get(username),
       snapshots: atEveryTurn,
       answers: answers.book,
@@ -80,8 +80,10 @@ ledgerContract("files", async (names) => {
       opened.push(opening.ledger);
       return opening;
     },
-    async store(change) {
-      await campaigns.change(campaign.id, ({ pause, ...from }) => ({
+    async store(change, id = campaign.id) {
+      const other = others.find((one) => one.id === id);
+      if (other) await campaigns.create(other);
+      await campaigns.change(id, ({ pause, ...from }) => ({
         ...from,
         ...(pause && change.status === "paused" ? { pause } : {}),
         ...change,

@@ -17,8 +17,8 @@ export interface LedgerHarness extends AsyncDisposable {
   open(rule?: Pick<Campaign, "notWithinDays" | "extras" | "followsUp">): Promise<Opening>;
   /** Opens it as another process while its owner lives; absent where there is but one process. */
   openBeside?(): Promise<Opening>;
-  /** Stores the campaign with another status, as any process may. */
-  store(change: Pick<Campaign, "status" | "pause">): Promise<void>;
+  /** Stores the campaign with another status, as any process may. @param id Of one by {@link putSent}, which is stored then */
+  store(change: Pick<Campaign, "status" | "pause" | "followsUp">, id?: string): Promise<void>;
   /** Stores a list of these names, ready to join; answers its id. */
   list(names: readonly string[]): Promise<string>;
   /** Writes down who is behind a name, as whoever looks names up does. */
@@ -628,6 +628,30 @@ export function ledgerContract(
         { username: "sara", reason: "answered" },
         { username: "nima", reason: "answered" },
       ]);
+    });
+
+    test("a follow-up claims nobody and lets nobody's call leave while the first, as it is stored, is held", async () => {
+      const first = await harness.putSent("ali", NOON - 1000);
+      const followsUp = { campaignId: first, rootId: first, step: 1, since: NOON - 2000 };
+      await harness.store({ status: "running", followsUp });
+      await harness.store({ status: "paused", pause: { kind: "noAccount" } }, first);
+      const one = await claim();
+      for (const held of [
+        { status: "paused", pause: { kind: "operator" } },
+        { status: "cancelled" },
+      ] as const) {
+        await harness.store(held, first);
+        expect(await ledger.claim(ask())).toEqual({
+          kind: "closed",
+          why: "first",
+          by: first,
+          opensInMs: expect.any(Number),
+        });
+        expect(await ledger.leave(one)).toBe(false);
+      }
+      await harness.store({ status: "finished" }, first);
+      expect(await ledger.leave(one)).toBe(true);
+      expect((await claim()).recipient.username).toBe("sara");
     });
 
     test("writes to whom others wrote to when the campaign has no such rule", async () => {

@@ -20,9 +20,10 @@ ledgerContract("memory, the double of the engine's tests", async (names) => {
     time,
     inboxes,
     open: (rule = {}) => stores().ledgers.open({ ...(disk.campaigns.get(campaign.id) ?? campaign), ...rule }),
-    async store(change) {
-      const { lists, revisions = [] } = disk.campaigns.get(campaign.id) ?? campaign;
-      disk.campaigns.set(campaign.id, { ...campaign, lists, revisions, ...change });
+    async store(change, id = campaign.id) {
+      const { lists, revisions = [], followsUp } = disk.campaigns.get(id) ?? campaign;
+      const kept = { lists, revisions, ...(followsUp ? { followsUp } : {}) };
+      disk.campaigns.set(id, { ...campaign, id, ...kept, ...change });
     },
     list: (more) => putList(disk.lists, more),
     honour: (sent) => stores().ledgers.honour(campaign.id, new Set(sent)),

@@ -220,3 +220,52 @@ test("waits for an account that was left out, says so, and goes through that one
   expect(got).toEqual(wanted);
   expect(disk.campaigns.get(child.id)?.status).toBe("finished");
 });
+
+/** p0 has the follow-up; p3, who joined it as well, is to get it the next day. */
+async function joinedAndWaiting(got: string[]): Promise<MemoryDisk> {
+  const disk = world({ accounts: [{ name: "one", caps: { perDay: 1 } }] });
+  const journal = disk.journals
+    .get("spring")!
+    .map((entry) => ("a" in entry ? { ...entry, a: "one" } : entry));
+  disk.journals.set("spring", journal);
+  await run(disk, { got, startsAt: SENT_AT + 4 * DAY }, HOUR);
+  expect(got).toEqual([wanted[0]]);
+  return disk;
+}
+
+test("while the first is paused nobody who joined is written to, and a minute after it goes on they are", async () => {
+  const got: string[] = [];
+  const disk = await joinedAndWaiting(got);
+  const spring = disk.campaigns.get("spring")!;
+  disk.campaigns.set("spring", { ...spring, status: "paused", pause: { kind: "operator" } });
+  const { clock, engine } = live(disk, { got, startsAt: SENT_AT + 5 * DAY });
+  void engine.recover();
+  await clock.advance(HOUR);
+  expect(got).toHaveLength(1);
+  const child = () => disk.campaigns.get("spring-follow-up-1");
+  const { pausedAt } = child() ?? {};
+  expect(child()).toMatchObject({ pause: { kind: "firstPaused", campaignId: "spring" } });
+  await clock.advance(HOUR);
+  expect(child()?.pausedAt).toBe(pausedAt);
+  disk.campaigns.set("spring", spring);
+  await clock.advance(60_000);
+  expect(got).toEqual([wanted[0], "one to p3: Still there?"]);
+  expect(child()?.status).toBe("finished");
+  await engine.stop(0);
+});
+
+test("a cancel of the first leaves out whoever joined and was not written to, before anybody has to be told of it", async () => {
+  const got: string[] = [];
+  const disk = await joinedAndWaiting(got);
+  disk.campaigns.set("spring", { ...disk.campaigns.get("spring")!, status: "cancelled" });
+  const { clock, engine, watch } = live(disk, { got, startsAt: SENT_AT + 5 * DAY });
+  void engine.recover();
+  await clock.advance(HOUR);
+  watch.start();
+  await clock.advance(HOUR);
+  expect(got).toHaveLength(1);
+  expect(disk.campaigns.get("spring-follow-up-1")?.status).toBe("cancelled");
+  const counts = await (await engine.find("spring-follow-up-1"))?.ledger.counts();
+  expect(counts).toMatchObject({ planned: 0, sent: 1 });
+  await Promise.all([watch.stop(), engine.stop(0)]);
+});

@@ -285,7 +285,7 @@ function openLedger({
     clock,
     owner: "this process",
     known: (username) => disk.known.get(username),
-    stored: () => disk.campaigns.get(id),
+    stored: (which = id) => disk.campaigns.get(which),
     whole,
     windows: createWindows(createWallClock),
     fold,

@@ -5,7 +5,7 @@
  */
 import type { Campaign, CampaignId } from "../../domain/campaign.ts";
 import { isUnderWay } from "../../domain/campaign-status.ts";
-import { lacksApproval } from "../../domain/approval.ts";
+import { followedBy, hasEnded, letsFollowUp } from "../../domain/follow-up-hold.ts";
 import { standsAs } from "../../domain/amending/stands-as.ts";
 import { followUpDueAt } from "../../domain/settings/follow-up.ts";
 import type { Clock } from "../../lib/clock.ts";
@@ -59,7 +59,7 @@ export class FollowUpWatch {
     const all = await campaigns.all();
     for (const campaign of all) {
       if (this.#stopped.signal.aborted) return;
-      const first = followedBy(campaign, all);
+      const first = followedBy(campaign, (id) => all.find((one) => one.id === id));
       if (isUnderWay(campaign) && first.some(hasEnded)) await this.#end(campaign);
       if (!campaign.followUps?.length || ![campaign, ...first].every(letsFollowUp)) continue;
       if ((this.#nextAt.get(campaign.id) ?? 0) > clock.now()) continue;
@@ -108,21 +108,4 @@ export class FollowUpWatch {
     joined += await giveFollowUp(this.#parts, campaign, due);
     this.#nextAt.set(campaign.id, Math.max(nextAt, joined > 0 ? now + TOGETHER_MS : now));
   }
-}
-
-/** The campaigns whose people this one writes to again, the nearest first. */
-function followedBy({ followsUp }: Campaign, all: readonly Campaign[]): readonly Campaign[] {
-  const before = followsUp && all.find(({ id }) => id === followsUp.campaignId);
-  return before ? [before, ...followedBy(before, all)] : [];
-}
-
-function hasEnded({ status, followUpsCancelled }: Campaign): boolean {
-  return status === "cancelled" || followUpsCancelled !== undefined;
-}
-
-/** One that nobody approved as it is, or that somebody paused, cancelled or put back from a backup holds all that follow it. */
-function letsFollowUp(campaign: Campaign): boolean {
-  const { status, pause, restored } = campaign;
-  if (hasEnded(campaign) || restored || lacksApproval(campaign)) return false;
-  return status === "running" || status === "finished" || (status === "paused" && pause?.kind !== "operator");
 }

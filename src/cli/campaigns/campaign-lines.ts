@@ -96,6 +96,8 @@ export function pauseText({ campaign, resting }: CampaignView, words: Words): st
         window: hoursIn(campaign, words),
         moment: momentText(pause.until, words),
       });
+    case "firstPaused":
+      return words.plain("cli-paused-first", { id: pause.campaignId });
     case "missedStart":
       return words.plain("cli-paused-missed", { moment: momentText(pause.due, words) });
     case "noAccount": {

@@ -22,8 +22,9 @@ export interface Stop {
 /** How a campaign is stopped; undefined while it is not. */
 export function stopOf(campaign: Campaign): Stop | undefined {
   const { status, pause, pausedAt = 0 } = campaign;
-  // Quiet hours were asked for: nobody is to hear of them every evening.
-  if (status !== "paused" || !pause || pause.kind === "window") return undefined;
+  // Quiet hours were asked for: nobody is to hear of them every evening. Of what holds a follow-up its first tells.
+  if (status !== "paused" || !pause || pause.kind === "window" || pause.kind === "firstPaused")
+    return undefined;
   const letGoOnAt = lastWordIn(campaign);
   return {
     kind: pause.kind,
@@ -43,7 +44,7 @@ function lastWordIn({ deeds = [], revisions = [] }: Campaign): number | undefine
 
 const goesOnBy: ReadonlySet<SteeringDeed["what"]> = new Set(["started", "resumed", "retried"]);
 
-function endOf(pause: Exclude<PauseReason, { kind: "window" }>): Stop["ends"] {
+function endOf(pause: Exclude<PauseReason, { kind: "window" | "firstPaused" }>): Stop["ends"] {
   switch (pause.kind) {
     case "operator":
       return { by: "theirs", ...(pause.by === undefined ? {} : { who: pause.by }) };

@@ -21,7 +21,9 @@ import { LookAhead } from "./look-ahead.ts";
 import { ratesOf } from "../accounts/rates-of.ts";
 import type { Served } from "./scheduler.ts";
 import type { SendingParts } from "./sending-parts.ts";
-import type { Told, TurnCampaign } from "./turn.ts";
+import type { Told } from "./told.ts";
+import { nothingTold, restOf } from "./told.ts";
+import type { TurnCampaign } from "./turn.ts";
 import { takeTurn } from "./turn.ts";
 
 /** A wait for somebody who may send at least this long is told to the operator as a pause. */
@@ -183,7 +185,10 @@ export class Sending implements Served, TurnCampaign {
       if (answer.unheard) this.#unheard.add(account);
       else this.#unheard.delete(account);
     }
-    if (answer.kind === "closed") this.#closes(now + (answer.opensInMs ?? Infinity), told);
+    if (answer.kind === "closed") {
+      told.heldBy = answer.by;
+      this.#closes(now + (answer.opensInMs ?? Infinity), told);
+    }
     if (answer.kind === "held") this.#isHeld(answer.hold, told);
     const isDenied = answer.kind === "capped" || answer.kind === "closed" || answer.kind === "held";
     if (!isDenied && this.#state === "waiting" && !this.#unheard.has(account)) {
@@ -235,23 +240,15 @@ export class Sending implements Served, TurnCampaign {
     }
     const now = clock.now();
     const rest = restOf(seen, told);
-    const isLong = rest.cause !== "recipients" && rest.until - now >= LONG_WAIT_MS;
+    const isLong =
+      rest.cause === "first" || (rest.cause !== "recipients" && rest.until - now >= LONG_WAIT_MS);
     const { cause, until } = this.#restTold;
     const isTold = this.#state === "waiting" && cause === rest.cause && until > now;
     if (!isLong || isTold) return;
     this.#state = "waiting";
-    this.#restTold = rest;
+    // Whatever holds it lasts until somebody ends it, and is asked about until then.
+    this.#restTold = rest.cause === "first" ? { ...rest, until: Infinity } : rest;
     const wait = waitFor(rest, this.parts, told);
     tell({ kind: "waits", pause: pauseFor(wait, shut) });
   }
-}
-
-function nothingTold(): Told {
-  return { dueAt: new Map(), awaited: [], opensAt: 0, cappedUntil: new Map(), paced: new Set() };
-}
-
-/** Where nobody is left but people of accounts that are not the campaign's, those accounts are waited for. */
-function restOf(rest: Rest, { awaited }: Told): Rest {
-  const isNobodys = rest.cause === "recipients" && rest.until === Infinity && awaited.length > 0;
-  return isNobodys ? { until: Infinity, cause: "account" } : rest;
 }

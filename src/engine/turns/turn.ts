@@ -8,7 +8,6 @@ import { endingOf } from "../../domain/journal.ts";
 import { transitionOf } from "../../domain/transitions.ts";
 import { settledInOutage, verdict } from "../../domain/verdict.ts";
 import type { Reason } from "../../domain/reasons/reason.ts";
-import type { Hold } from "../../domain/settings/holds.ts";
 import type { Limit } from "../../domain/accounts/limits.ts";
 import type { ClaimAnswer, ClaimRequest } from "../../storage/ports/ledger.ts";
 import type { Permit } from "../accounts/account-pool.ts";
@@ -18,26 +17,8 @@ import { ratesOf, toldLimits } from "../accounts/rates-of.ts";
 import { requestFor } from "./request-for.ts";
 import type { Sender } from "./send-once.ts";
 import { sendOnce } from "./send-once.ts";
+import type { Told } from "./told.ts";
 import { whyUnfit } from "./why-unfit.ts";
-
-/**
- * What claims told last. A change puts another in its place: what a claim tells that was asked before the change is then
- * noted where nobody reads it.
- */
-export interface Told {
-  /** By account, when somebody is due whom it may write to; absent: perhaps now, infinity: nobody of them is planned. */
-  readonly dueAt: Map<string, number>;
-  /** Accounts that somebody planned waits for who is theirs alone; they need not be the campaign's any more. */
-  awaited: readonly string[];
-  /** When the campaign may send again by itself; 0: now, infinity: not before somebody changes it. */
-  opensAt: number;
-  /** Until when accounts have used their limits up, or the campaign its own speed. */
-  readonly cappedUntil: Map<string, number>;
-  /** Those of them whom the campaign's own speed keeps. */
-  readonly paced: Set<string>;
-  /** What holds the campaign until a person has looked. */
-  hold?: Hold;
-}
 
 /** The campaign that a turn is taken for. */
 export interface TurnCampaign extends Sender {

@@ -75,8 +75,16 @@ type ClaimOutcome =
       readonly unheard?: true;
       readonly others?: readonly string[];
     }
-  /** The campaign as it is stored may not send now; `opensInMs` until it may by itself, absent when somebody must change it. */
-  | { readonly kind: "closed"; readonly why: Closed["why"]; readonly opensInMs?: number }
+  /**
+   * The campaign as it is stored may not send now; `opensInMs` until it may by itself or is to be asked again, absent when
+   * somebody must change it. `by`: the campaign, as it is stored, that holds this one, which follows it up.
+   */
+  | {
+      readonly kind: "closed";
+      readonly why: Closed["why"];
+      readonly by?: CampaignId;
+      readonly opensInMs?: number;
+    }
   /** Nobody more may be claimed until a person has looked; the campaign pauses once nothing of it is in flight. */
   | { readonly kind: "held"; readonly hold: Hold }
   /**
@@ -151,8 +159,8 @@ export interface Ledger extends AsyncDisposable {
   /** Messages of this campaign through all its accounts, in the day that it is in the store's time zone. */
   usedToday(): Promise<number>;
   /**
-   * Claims the next one due who may be written to, if the campaign may send at all: as it is stored then, whoever changed
-   * it. Asked right before of each person: the do-not-send list, the campaign's `notWithinDays`,
+   * Claims the next one due who may be written to, if the campaign may send at all: as it and those that it follows up are
+   * stored then, whoever changed them. Asked right before of each person: the do-not-send list, the campaign's `notWithinDays`,
    * the names other tools wrote to, and who is known to be behind the name ({@link IdentityStore}, subscribers): who left is skipped as `optedOut`, who was claimed under
    * another name as `duplicate`, and the next is looked at. Who joined for another account alone stays planned for that
    * one, and costs this one nothing.

@@ -39,6 +39,7 @@ const pause = z.discriminatedUnion("kind", [
     .transform(withoutWhy),
   z.strictObject({ kind: z.literal("unavailable"), until: moment, why: reason }),
   z.strictObject({ kind: z.literal("window"), until: moment }),
+  z.strictObject({ kind: z.literal("firstPaused"), campaignId: z.string() }),
   z.strictObject({ kind: z.literal("missedStart"), due: moment }),
   z.strictObject({
     kind: z.literal("unheard"),

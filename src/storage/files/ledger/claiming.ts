@@ -6,9 +6,9 @@ import type { OpenClaim } from "../../../domain/fold-image.ts";
 import type { Claim, Entry } from "../../../domain/journal.ts";
 import { textLanguage } from "../../../domain/languages/spoken.ts";
 import { languagesOf } from "../../../domain/languages/text-in.ts";
-import { whyClosed } from "../../../domain/may-send.ts";
 import type { KnownPerson, Recipient, Skip } from "../../../domain/recipient.ts";
 import type { ClaimAnswer, ClaimRequest } from "../../ports/ledger.ts";
+import { closedNow } from "./closed-now.ts";
 import { countOptOuts, holdNow, withNames } from "./hold-now.ts";
 import type { FileLedgerParts } from "./ledger-parts.ts";
 import { PassedOverNames, closed, noneDue } from "./passed-over.ts";
@@ -30,7 +30,7 @@ export class Claiming {
   }
 
   async claim(request: ClaimRequest): Promise<ClaimAnswer> {
-    const { fold, budget, whole, recipients, snapshots, stored, windows, clock, known } = this.#parts;
+    const { fold, budget, whole, recipients, snapshots, stored, clock, known } = this.#parts;
     const { account, caps, rates, heardWithinMs } = request;
     const heardSince = heardWithinMs === undefined ? undefined : clock.now() - heardWithinMs;
     const reading = heardSince === undefined ? undefined : this.#parts.unheard.ready();
@@ -42,7 +42,7 @@ export class Claiming {
       while (snapshots.pause) await snapshots.pause;
       const at = clock.now();
       const campaign = stored();
-      const why = whyClosed(campaign, at, windows);
+      const why = closedNow(this.#parts, at);
       if (why) return passed.answer(closed(why, at));
       if (fold.count("planned") === 0) return passed.answer({ kind: "noneDue" });
       const counting = campaign && countOptOuts(this.#parts, campaign, at);

@@ -1,6 +1,6 @@
 import type { Budget } from "../../../domain/accounts/budget.ts";
 import type { WholeUse } from "../../../domain/accounts/whole-use.ts";
-import type { Campaign } from "../../../domain/campaign.ts";
+import type { Campaign, CampaignId } from "../../../domain/campaign.ts";
 import type { JournalFold } from "../../../domain/journal-fold.ts";
 import type { KnownPerson, Skip } from "../../../domain/recipient.ts";
 import type { Clock } from "../../../lib/clock.ts";
@@ -29,8 +29,8 @@ export interface FileLedgerParts {
   readonly clock: Pick<Clock, "now">;
   /** This process, for as long as it has the folder's lease. */
   readonly owner: string;
-  /** The campaign as it is stored now. */
-  readonly stored: () => Campaign | undefined;
+  /** The campaign, or the one of that id, as it is stored now. */
+  readonly stored: (id?: CampaignId) => Campaign | undefined;
   /** How send windows stand. */
   readonly windows: Windows;
   readonly fold: JournalFold;

@@ -160,7 +160,7 @@ async function settleTheOpen(parts: OpenParts, read: ReadParts): Promise<Opening
     owner: parts.owner,
     joining: parts.joining,
     known: (username) => parts.known?.(campaign.channel, username),
-    stored: () => parts.campaign(campaign.id),
+    stored: (id = campaign.id) => parts.campaign(id),
     windows: parts.windows,
     ...optOutsOf(parts),
     unheard: new Unheard({

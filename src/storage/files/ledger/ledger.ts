@@ -4,7 +4,6 @@ import type { Claim, Ending, Entry, Settlement } from "../../../domain/journal.t
 import type { OpenClaim } from "../../../domain/fold-image.ts";
 import { settlementAt } from "../../../domain/journal.ts";
 import { transitionOf } from "../../../domain/transitions.ts";
-import { whyClosed } from "../../../domain/may-send.ts";
 import type { Counts, Ordinal, Recipient } from "../../../domain/recipient.ts";
 import type {
   AddedNames,
@@ -16,6 +15,7 @@ import type {
   ResultRow,
 } from "../../ports/ledger.ts";
 import { Claiming, idOf } from "./claiming.ts";
+import { closedNow } from "./closed-now.ts";
 import { interruptions } from "./interruptions.ts";
 import { Joiners } from "./joining.ts";
 import type { FileLedgerParts } from "./ledger-parts.ts";
@@ -208,9 +208,9 @@ export class FileLedger implements Ledger {
 
   /** The folder's lease is the claim's: whoever lost it calls for nobody, and hears it as an error. */
   #mayCall(claim: Claim): boolean {
-    const { stored, beforeWrite, clock, windows } = this.#parts;
+    const { beforeWrite, clock } = this.#parts;
     beforeWrite();
-    if (!this.#isOpen(claim) || whyClosed(stored(), clock.now(), windows)) return false;
+    if (!this.#isOpen(claim) || closedNow(this.#parts, clock.now())) return false;
     return this.#claiming.whyNot(claim.recipient, clock.now()) === undefined;
   }
 

@@ -15,8 +15,9 @@ export function noneDue({ due }: Pick<JournalFold, "due">, account: string, at: 
   };
 }
 
-export function closed({ why, opensAt }: Closed, at: number): ClaimAnswer {
-  return { kind: "closed", why, ...(opensAt === undefined ? {} : { opensInMs: opensAt - at }) };
+export function closed({ why, by, opensAt }: Closed, at: number): ClaimAnswer {
+  const held = by === undefined ? {} : { by };
+  return { kind: "closed", why, ...held, ...(opensAt === undefined ? {} : { opensInMs: opensAt - at }) };
 }
 
 /** Those whom one claim passes over. Most claims pass over nobody, and for them this costs next to nothing. */
