@@ -17,8 +17,8 @@ export interface Calendar {
 export function createCalendar(locale: Locale, timeZone: string): Calendar {
   const tag = locale === "fa" ? "fa-IR-u-ca-persian" : "en-GB";
   const as = (options: Intl.DateTimeFormatOptions, language = tag): ((at: number) => string) => {
-    const format = new Intl.DateTimeFormat(language, { timeZone, ...options });
-    return (at) => format.format(at);
+    let format: Intl.DateTimeFormat | undefined; // made when it is first needed: making one costs more than many moments
+    return (at) => (format ??= new Intl.DateTimeFormat(language, { timeZone, ...options })).format(at);
   };
   const digits = { month: "2-digit", day: "2-digit" } as const;
   const clock = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;

@@ -2,18 +2,14 @@
  * Every sentence that chat and pages say, in the language of the one who reads it. They live in locales/; here they meet
  * their variables: strings are escaped, numbers and dates take the digits and the calendar of the language.
  */
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { I18n } from "@grammyjs/i18n";
 import type { Locale } from "./locale.ts";
 import type { PlainWords } from "./plain-words.ts";
-import { locales } from "./locale.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Markup } from "./markup.ts";
 import { createCalendar, durationIn, momentIn, onScale } from "./calendar.ts";
 import { reasonText } from "./reason-text.ts";
-import { sentenceFunctions } from "../lib/text/direction.ts";
 import { code, escapeHtml, shorten } from "./markup.ts";
+import { sentence } from "./sentences.ts";
 import type { Reason } from "../domain/reasons/reason.ts";
 
 /** Ids, names and other texts as strings; numbers only where they are to be read as quantities. */
@@ -45,31 +41,18 @@ export interface Words extends PlainWords {
 /** The words of every language. */
 export type Lexicon = Readonly<Record<Locale, Words>>;
 
-/** Loads both languages from locales/. Throws when a file is missing or broken. */
-export function createLexicon(options: { readonly clock: Clock; readonly timeZone: string }): Lexicon {
-  const i18n = new I18n({
-    defaultLocale: "en",
-    fluentBundleOptions: {
-      useIsolating: false,
-      functions: sentenceFunctions,
-    },
-  });
-  for (const locale of locales) {
-    const source = readFileSync(join(import.meta.dirname, "../../locales", `${locale}.ftl`), "utf8");
-    i18n.loadLocaleSync(locale, { source });
-  }
-  const parts = { ...options, i18n };
-  return { en: createWords("en", parts), fa: createWords("fa", parts) };
-}
-
 interface WordParts {
-  readonly i18n: I18n;
   readonly clock: Clock;
   readonly timeZone: string;
 }
 
-function createWords(locale: Locale, { i18n, clock, timeZone }: WordParts): Words {
-  const plain: Words["plain"] = (id, variables = {}) => i18n.t(locale, id, variables);
+/** Both languages, with the moments of a clock in a time zone. Saying something throws when its language's file is missing. */
+export function createLexicon(parts: WordParts): Lexicon {
+  return { en: createWords("en", parts), fa: createWords("fa", parts) };
+}
+
+function createWords(locale: Locale, { clock, timeZone }: WordParts): Words {
+  const plain: Words["plain"] = (id, variables = {}) => sentence(locale, id, variables);
   const calendar = createCalendar(locale, timeZone);
   return {
     locale,

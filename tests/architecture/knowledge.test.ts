@@ -101,7 +101,7 @@ const paths: Knowledge = {
     "lib/log/": "is about files",
     "lib/pages/": "hands out the files of pages",
     "storage/files/": "keeps everything in files",
-    "words/words.ts": "reads the locales",
+    "words/sentences.ts": "reads the locales",
     "lists/open-list.ts": "reads a list's file",
     "lists/reader/process-reader.ts": "hands a list's file to another process",
     "lists/xlsx/relationships.ts": "names inside a spreadsheet are paths",
