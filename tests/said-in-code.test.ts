@@ -44,7 +44,7 @@ const english: readonly (readonly [place: RegExp, why: string])[] = [
 
 /** An error's English beside its trouble, for logs and programs: `errorText` says the trouble. */
 const besideTroubles =
-  /^src\/(?:channels\/(?:x\/accounts|webhook\/gateway)-file|lib\/files\/(?:private-files|stored-document)|lib\/log\/log-lines|lists\/(?:row|list-reader)|storage\/files\/(?:folder\/lease|campaigns\/campaign-schema|people\/suppression-store))\.ts$/;
+  /^src\/(?:channels\/(?:x\/accounts|webhook\/gateway)-file|lib\/files\/(?:private-files|stored-document)|lib\/log\/log-lines|lists\/(?:row|list-reader)|storage\/(?:files\/(?:folder\/lease|people\/suppression-store)|ports\/documents\/campaign-schema))\.ts$/;
 
 /** Data in two languages at once, what is typed at a terminal, and names of commands in JSON. */
 const asItStands =

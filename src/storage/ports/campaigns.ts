@@ -11,7 +11,13 @@ import type {
   GivenCorrection,
 } from "../../domain/campaign.ts";
 import type { KnownRecipient } from "../../domain/recipient.ts";
+import { TroubledError } from "../../lib/trouble.ts";
 import type { StoredFile } from "./files.ts";
+
+/** This task id can't be given to a campaign here; the message says why in one line. */
+export class CampaignIdRefusedError extends TroubledError {
+  override readonly name = "CampaignIdRefusedError";
+}
 
 export interface CampaignStore {
   /** All campaigns, newest first. */

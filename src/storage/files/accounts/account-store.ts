@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { AccountStanding, ChannelHealth } from "../../../domain/accounts/channel-health.ts";
 import type { DocumentParts } from "../../../lib/files/document.ts";
 import { openDocument } from "../../../lib/files/document.ts";
-import { reason } from "../campaigns/reason-schema.ts";
+import { reason } from "../../ports/documents/reason-schema.ts";
 import type { AccountStore } from "../../ports/accounts.ts";
 
 const moment = z.number();

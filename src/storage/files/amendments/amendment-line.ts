@@ -1,8 +1,8 @@
 /** One line of `amendments.jsonl`. */
 import { z } from "zod";
 import type { AmendmentEntry } from "../../../domain/amending/amendment.ts";
-import { extrasSchema } from "../campaigns/campaign-schema.ts";
-import { reason } from "../campaigns/reason-schema.ts";
+import { extrasSchema } from "../../ports/documents/campaign-schema.ts";
+import { reason } from "../../ports/documents/reason-schema.ts";
 
 const count = z.int().nonnegative();
 const about = { n: z.int().positive(), at: z.number() };

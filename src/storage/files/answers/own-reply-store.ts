@@ -6,7 +6,7 @@ import { writeFileAtomically } from "../../../lib/files/atomic-file.ts";
 import type { AppendLog } from "../../../lib/log/append-log.ts";
 import { openAppendLog } from "../../../lib/log/append-log.ts";
 import type { OwnReplyStore } from "../../ports/own-replies.ts";
-import { reason } from "../campaigns/reason-schema.ts";
+import { reason } from "../../ports/documents/reason-schema.ts";
 
 /** The file in the data folder. */
 export const OWN_REPLIES_FILE = "own-replies.jsonl";

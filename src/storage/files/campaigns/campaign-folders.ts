@@ -7,7 +7,7 @@ import { campaignKey, isCampaignId } from "../../../domain/campaign.ts";
 import type { Document } from "../../../lib/files/document.ts";
 import { openDocument } from "../../../lib/files/document.ts";
 import { BrokenDocumentError } from "../../../lib/files/stored-document.ts";
-import { campaignSchema } from "./campaign-schema.ts";
+import { campaignSchema } from "../../ports/documents/campaign-schema.ts";
 
 /** The document in a campaign's folder. */
 export const CAMPAIGN_FILE = "campaign.json";

@@ -7,7 +7,6 @@ import { copyFile, link, open, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Campaign, CampaignId } from "../../../domain/campaign.ts";
 import { campaignKey, folderProblem, isCampaignId } from "../../../domain/campaign.ts";
-import { TroubledError } from "../../../lib/trouble.ts";
 import type { Document } from "../../../lib/files/document.ts";
 import { openDocument } from "../../../lib/files/document.ts";
 import { createFolder, syncFolder } from "../../../lib/files/sync-folder.ts";
@@ -28,17 +27,13 @@ import type { CorrectedLists } from "../../../domain/campaign.ts";
 import type { GivenCorrection } from "../../../domain/campaign.ts";
 import type { KnownRecipient } from "../../../domain/recipient.ts";
 import type { CampaignStore } from "../../ports/campaigns.ts";
+import { CampaignIdRefusedError } from "../../ports/campaigns.ts";
 
 export interface CampaignStoreOptions {
   /** Called right before each write; throws when this process may write no more. */
   readonly beforeWrite?: () => void;
   /** Told of each campaign that can't be used; the message names the file and what is wrong. */
   readonly onProblem?: (error: Error) => void;
-}
-
-/** This task id can't be given to a campaign here; the message says why in one line. */
-export class CampaignIdRefusedError extends TroubledError {
-  override readonly name = "CampaignIdRefusedError";
 }
 
 /** Opens the store in a data folder and reads every campaign. */

@@ -1,7 +1,7 @@
 /** How an entry of a list of leads stands in its file, one JSON line each. */
 import { z } from "zod";
 import type { LeadEntry } from "../../../domain/collecting/lead-entry.ts";
-import { reason } from "../campaigns/reason-schema.ts";
+import { reason } from "../../ports/documents/reason-schema.ts";
 
 const moment = z.number();
 const place = z.int().nonnegative();

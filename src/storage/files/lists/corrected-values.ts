@@ -3,8 +3,7 @@
  * it lacks stay. Reads both lists side by side; what a million names take in memory is a number each.
  */
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { columnKey } from "../../../domain/template.ts";
-import type { Variables } from "../../../domain/recipient.ts";
+import { differs, merged } from "../../../domain/known-values.ts";
 import { IdNumbers } from "../../../lib/id-numbers.ts";
 import type { RecipientsList } from "./list-sections.ts";
 import { openRecipients } from "./recipients-file.ts";
@@ -35,26 +34,7 @@ export async function* knownAfter(
     if (ordinal % PIECE === 0) await nextTurn();
     const { username, variables } = await before.read(ordinal);
     const place = places.numberOf(username);
-    const merged = place === undefined ? variables : merge(variables, (await after.read(place)).variables);
-    yield { username, variables: merged, isCorrected: differs(variables, merged) };
+    const known = place === undefined ? variables : merged(variables, (await after.read(place)).variables);
+    yield { username, variables: known, isCorrected: differs(variables, known) };
   }
-}
-
-/** Columns by which people are known that had these and get those: two spellings of one are the first. */
-export function joinedColumns(before: readonly string[], given: readonly string[]): readonly string[] {
-  const known = new Set(before.map(columnKey));
-  return [...before, ...given.filter((column) => !known.has(columnKey(column)))];
-}
-
-function merge(before: Variables, given: Variables): Variables {
-  const columns = joinedColumns(Object.keys(before), Object.keys(given));
-  const byKey = new Map(Object.entries(given).map(([column, value]) => [columnKey(column), value]));
-  return Object.fromEntries(
-    columns.map((column) => [column, byKey.get(columnKey(column)) ?? before[column] ?? ""]),
-  );
-}
-
-/** A blank in a column of its own says nothing new. */
-function differs(before: Variables, after: Variables): boolean {
-  return Object.entries(after).some(([column, value]) => (before[column] ?? "").trim() !== value.trim());
 }

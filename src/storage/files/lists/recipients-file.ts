@@ -4,6 +4,7 @@
  * understood is an error that names file and line.
  */
 import { isUtf8 } from "node:buffer";
+import { variablesOf } from "../../../domain/known-values.ts";
 import type { Ordinal, Recipient, Variables } from "../../../domain/recipient.ts";
 import { NO_TEXT, CorruptLogError, firstUnreadable } from "../../../lib/log/log-lines.ts";
 import { TroubledError } from "../../../lib/trouble.ts";
@@ -176,24 +177,15 @@ async function readBlock({ section, version, first }: Place): Promise<Block> {
 function recipientIn({ section, version, first, lines }: Block, ordinal: Ordinal): Recipient {
   try {
     const { username, values } = parseRecipient(lines[ordinal - first] ?? "");
-    return { ordinal, username, variables: variablesOf(version.columns, values) };
+    return { ordinal, username, variables: checkedVariables(version.columns, values) };
   } catch (error) {
     throw new CorruptLogError(version.path, ordinal - section.first + 1, error);
   }
 }
 
-function variablesOf(columns: readonly string[], values: readonly string[]): Variables {
+/** @throws {TroubledError} for more values than columns: the line is of another list */
+function checkedVariables(columns: readonly string[], values: readonly string[]): Variables {
   if (values.length > columns.length)
     throw new TroubledError("has more values than the list has columns", { code: "lineTooManyValues" });
-  if (columns.length === 0) return NO_VARIABLES;
-  const variables: Record<string, string> = {};
-  for (let index = 0; index < columns.length; index++)
-    setOwn(variables, columns[index] ?? "", values[index] ?? "");
-  return variables;
-}
-
-/** Sets plainly, which is twice as fast as Object.fromEntries, but where a plain assignment would set the prototype. */
-function setOwn(variables: Record<string, string>, column: string, value: string): void {
-  if (column !== "__proto__") variables[column] = value;
-  else Object.defineProperty(variables, column, { value, enumerable: true });
+  return columns.length === 0 ? NO_VARIABLES : variablesOf(columns, values);
 }
