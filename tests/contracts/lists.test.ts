@@ -2,6 +2,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openListStore } from "../../src/storage/files/lists/list-store.ts";
+import { createListStore } from "../../src/storage/postgres/lists/list-store.ts";
+import { databaseOfFile } from "../support/postgres/test-database.ts";
 import { createMemoryListStore } from "../support/memory-list-store.ts";
 import { listsContract } from "./lists.ts";
 
@@ -21,6 +23,17 @@ listsContract("memory", async () => {
   return {
     open: async () => store,
     setNow: (at) => (now = at),
+    [Symbol.asyncDispose]: async () => undefined,
+  };
+});
+
+const emptyDatabase = databaseOfFile();
+
+listsContract("PostgreSQL", async () => {
+  const database = await emptyDatabase();
+  return {
+    open: async () => createListStore(database.open()),
+    setNow: (at) => (database.time.at = at),
     [Symbol.asyncDispose]: async () => undefined,
   };
 });

@@ -5,14 +5,16 @@
 import { connectTo } from "./connection.ts";
 import type { Schema } from "./migrate.ts";
 import { migrate, schemaSql } from "./migrate.ts";
+import { campaigns } from "./migrations/campaigns.ts";
 import { clock } from "./migrations/clock.ts";
+import { recipients } from "./migrations/recipients.ts";
 
 const RELATION = `select from pg_class join pg_namespace n on n.oid = relnamespace where n.nspname = 'peyk'`;
 const CLOCK = `select from pg_proc join pg_namespace n on n.oid = pronamespace where n.nspname = 'peyk' and proname = 'now'`;
 
 export const ownSchema: Schema = {
   name: "peyk",
-  migrations: [clock],
+  migrations: [clock, campaigns, recipients],
   lock: 7_362_003,
   isTaken: `exists (${RELATION}) and not exists (${CLOCK})`,
 };

@@ -5,7 +5,7 @@
 import { connect } from "node:net";
 import { text } from "node:stream/consumers";
 import pg from "pg";
-import { inject } from "vitest";
+import { afterAll, beforeAll, inject } from "vitest";
 import type { Around, Database } from "../../../src/storage/postgres/database.ts";
 import { openDatabase } from "../../../src/storage/postgres/database.ts";
 import { prepareDatabase } from "../../../src/storage/postgres/own-schema.ts";
@@ -18,7 +18,7 @@ export interface TestDatabase extends AsyncDisposable {
   open(around?: Around): Database;
   /** One statement beside all pools. */
   query(sql: string, values?: readonly unknown[]): Promise<readonly Record<string, unknown>[]>;
-  /** Takes every row out of Peyk's tables: for the next test of the file. */
+  /** Closes all pools and takes every row out of Peyk's tables: for the next test of the file. */
   empty(): Promise<void>;
 }
 
@@ -68,7 +68,11 @@ export async function openTestDatabase(): Promise<TestDatabase> {
       shown = { at: time.at, written: client.query("update test.time set at = $1", [time.at]) };
     await shown.written;
   };
-  const pools: Database[] = [];
+  const pools = new Set<Database>();
+  const closePools = async (): Promise<void> => {
+    await Promise.all([...pools].map((pool) => pool[Symbol.asyncDispose]()));
+    pools.clear();
+  };
   return {
     url,
     time,
@@ -80,7 +84,7 @@ export async function openTestDatabase(): Promise<TestDatabase> {
           return around(sql, ask);
         },
       });
-      pools.push(pool);
+      pools.add(pool);
       return pool;
     },
     async query(sql, values = []) {
@@ -88,12 +92,25 @@ export async function openTestDatabase(): Promise<TestDatabase> {
       return (await client.query<Record<string, unknown>>(sql, [...values])).rows;
     },
     async empty() {
+      await closePools();
       await client.query(EMPTY);
     },
     async [Symbol.asyncDispose]() {
-      await Promise.all(pools.map((pool) => pool[Symbol.asyncDispose]()));
+      await closePools();
       await client.end();
     },
+  };
+}
+
+/** The database of the test file that calls it, empty each time it is asked for. */
+export function databaseOfFile(): () => Promise<TestDatabase> {
+  let opened: TestDatabase | undefined;
+  beforeAll(async () => void (opened = await openTestDatabase()));
+  afterAll(() => opened?.[Symbol.asyncDispose]());
+  return async () => {
+    if (!opened) throw new Error("it is opened before the file's first test");
+    await opened.empty();
+    return opened;
   };
 }
 
