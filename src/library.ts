@@ -19,7 +19,7 @@ import type { App } from "./app/app.ts";
 import type { Followed } from "./app/campaigns/follow-campaign.ts";
 import { followCampaign } from "./app/campaigns/follow-campaign.ts";
 import type { PauseReason } from "./domain/campaign.ts";
-import type { Core } from "./composition/core.ts";
+import type { Core } from "./composition/core-order.ts";
 import type { PeykError } from "./domain/errors.ts";
 import { ValidationError, errorOfState } from "./domain/errors.ts";
 import type { Counts, RecipientState } from "./domain/recipient.ts";

@@ -1,6 +1,6 @@
 /** What a program's calls open, and how whatever goes wrong there reaches it. */
 import { loadConfig } from "../config.ts";
-import type { Core } from "./core.ts";
+import type { Core } from "./core-order.ts";
 import { botOf } from "./bot-of.ts";
 import { openCore } from "./core.ts";
 import { ClientError, DataExtractionError, PeykError, ValidationError } from "../domain/errors.ts";

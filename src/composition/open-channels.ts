@@ -16,6 +16,7 @@ import { createWebhookChannel } from "../channels/webhook/webhook.ts";
 import { openXChannel } from "../channels/x/x-channel.ts";
 import type { Clock } from "../lib/clock.ts";
 import { openDocument } from "../lib/files/document.ts";
+import { openTogether } from "../lib/opened.ts";
 import type { PriorityLane } from "../lib/pace/priority-lane.ts";
 import type { Identities } from "../storage/files/people/identities.ts";
 
@@ -73,20 +74,14 @@ export interface OpenChannels extends AsyncDisposable {
 
 /** Opens every channel that is set up; when one can't be, those already open are closed and its error thrown. */
 export async function openChannels(parts: ChannelParts, from = openers): Promise<OpenChannels> {
-  const channels = new Map<string, Channel>();
-  const close = async (): Promise<void> => {
-    for (const channel of channels.values()) await channel[Symbol.asyncDispose]();
-  };
-  try {
+  return openTogether(async (opened) => {
+    const channels = new Map<string, Channel>();
     for (const open of from) {
       const channel = await open(parts);
-      if (channel) channels.set(channel.manifest.name, channel);
+      if (channel) channels.set(channel.manifest.name, opened.hold(channel));
     }
-  } catch (error) {
-    await close();
-    throw error;
-  }
-  return { channels, [Symbol.asyncDispose]: close };
+    return { channels, [Symbol.asyncDispose]: () => opened[Symbol.asyncDispose]() };
+  });
 }
 
 async function openX({

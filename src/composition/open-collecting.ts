@@ -11,6 +11,8 @@ import type { CollectorLog } from "../collector/save-retries.ts";
 import type { Cycle } from "../domain/collecting/collection.ts";
 import type { CollectionEvent } from "../domain/collecting/collection-event.ts";
 import type { Clock } from "../lib/clock.ts";
+import type { Opened } from "../lib/opened.ts";
+import { openTogether } from "../lib/opened.ts";
 import type { SourceSettings } from "./open-sources.ts";
 import { openSources } from "./open-sources.ts";
 import type { Source } from "../sources/source.ts";
@@ -46,7 +48,7 @@ export interface CollectingDefaults {
   readonly postsPerTarget: number;
 }
 
-export interface OpenCollecting extends CollectingDefaults {
+export interface OpenCollecting extends CollectingDefaults, AsyncDisposable {
   readonly leadStore: LeadStore;
   readonly sources: ReadonlyMap<string, Source>;
   readonly collector: Collector;
@@ -55,27 +57,33 @@ export interface OpenCollecting extends CollectingDefaults {
   readonly close: (graceMs: number) => Promise<void>;
 }
 
-export async function openCollecting({
-  settings,
-  clock,
-  log,
-  beforeWrite,
-}: CollectingParts): Promise<OpenCollecting> {
+export function openCollecting(parts: CollectingParts): Promise<OpenCollecting> {
+  return openTogether((opened) => openWith(parts, opened));
+}
+
+async function openWith(
+  { settings, clock, log, beforeWrite }: CollectingParts,
+  opened: Opened,
+): Promise<OpenCollecting> {
   const onProblem = (error: Error): void => log.error(error);
-  const leadStore = await openLeadStore(join(settings.dataDir, "leads"), { beforeWrite, onProblem });
-  const opened = await openSources({ settings, clock });
-  const eventLog = await openEventLog<CollectionEvent>(join(settings.dataDir, "lead-events"), {
-    isEvent: isCollectionEvent,
-    clock,
-    beforeWrite,
-    onProblem,
-  });
+  const eventLog = opened.hold(
+    await openEventLog<CollectionEvent>(join(settings.dataDir, "lead-events"), {
+      isEvent: isCollectionEvent,
+      clock,
+      beforeWrite,
+      onProblem,
+    }),
+  );
+  const leadStore = opened.hold(
+    await openLeadStore(join(settings.dataDir, "leads"), { beforeWrite, onProblem }),
+  );
+  const { sources } = opened.hold(await openSources({ settings, clock }));
   const leadEvents = createEventHub(eventLog, (error) =>
     log.error(`an event was not heard: ${String(error)}`),
   );
   const collector = new Collector({
     store: leadStore,
-    sources: opened.sources,
+    sources,
     clock,
     random: Math.random,
     policy: policyOf(settings),
@@ -84,16 +92,15 @@ export async function openCollecting({
   });
   return {
     leadStore,
-    sources: opened.sources,
+    sources,
     collector,
     leadEvents,
     ...collectingDefaults(settings),
     close: async (graceMs) => {
       await collector.stop(graceMs);
       await opened[Symbol.asyncDispose]();
-      await leadStore[Symbol.asyncDispose]();
-      await eventLog[Symbol.asyncDispose]();
     },
+    [Symbol.asyncDispose]: () => opened[Symbol.asyncDispose](),
   };
 }
 

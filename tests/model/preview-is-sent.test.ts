@@ -11,7 +11,7 @@ import { expect, test } from "vitest";
 import type { Draft } from "../../src/app/drafts/draft.ts";
 import { readDeliveries, textHashOf } from "../../src/channels/simulator/record.ts";
 import { readConfig } from "../../src/config.ts";
-import type { Core } from "../../src/composition/core.ts";
+import type { Core } from "../../src/composition/core-order.ts";
 import { openCore } from "../../src/composition/core.ts";
 import { everybodyAnswers } from "../cli/peyk-command.ts";
 import { middayZone } from "../support/midday.ts";

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { readConfig } from "../../src/config.ts";
-import type { Core } from "../../src/composition/core.ts";
+import type { Core } from "../../src/composition/core-order.ts";
 import { openCore } from "../../src/composition/core.ts";
 import { everybodyAnswers } from "../cli/peyk-command.ts";
 import type { TestPostgres } from "../support/postgres/postgres.ts";

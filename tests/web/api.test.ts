@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Validator } from "@seriousme/openapi-schema-validator";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Core } from "../../src/composition/core.ts";
+import type { Core } from "../../src/composition/core-order.ts";
 import { openCore } from "../../src/composition/core.ts";
 import type { Config } from "../../src/config.ts";
 import { readConfig } from "../../src/config.ts";

@@ -51,7 +51,7 @@ export async function readDocument<T>(
 ): Promise<T | undefined> {
   const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return undefined;
-    throw error;
+    throw Object.assign(error, { path }); // which a failed reading does not say by itself
   });
   if (text === undefined) return undefined;
   const stored = z

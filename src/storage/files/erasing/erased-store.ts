@@ -96,8 +96,8 @@ async function keyAt(path: string, isNeeded: boolean): Promise<Buffer | undefine
   try {
     return Buffer.from((await readFile(path, "utf8")).trim(), "hex");
   } catch (error) {
-    if (isNeeded || !isAbsent(error)) throw error;
-    return undefined;
+    if (isAbsent(error) && !isNeeded) return undefined;
+    throw error instanceof Error ? Object.assign(error, { path }) : error;
   }
 }
 

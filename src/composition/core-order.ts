@@ -1,0 +1,103 @@
+/** The order in which what the core is made of takes up its work, and in which it stops. */
+import type { App } from "../app/app.ts";
+import type { FollowUpWatch } from "../app/follow-ups/follow-up-watch.ts";
+import type { Welcoming } from "../app/welcome/welcome.ts";
+import type { CampaignId } from "../domain/campaign.ts";
+import type { Amender } from "../engine/amending/amender.ts";
+import type { Replier } from "../engine/answers/replier.ts";
+import type { ReplyWatch } from "../engine/answers/reply-watch.ts";
+import type { Engine } from "../engine/engine.ts";
+import type { RoomWatch } from "../engine/room-watch.ts";
+import type { ListReader } from "../lists/list-reader.ts";
+import type { Lease } from "../storage/files/folder/lease.ts";
+import type { OpenCollecting } from "./open-collecting.ts";
+import type { OpenErasing } from "./open-erasing.ts";
+import type { OpenStores } from "./open-stores.ts";
+import type { openSyncControl } from "./open-sync.ts";
+import type { openRequests } from "./owner-requests.ts";
+
+export interface Core {
+  readonly app: App;
+  /** For documents of a front end: throws when this process may write no more. */
+  readonly beforeWrite: () => void;
+  /** Resolves when somebody is to be erased, which is done while nothing is open: whoever can is to close and open again. */
+  readonly mustReopen: Promise<void>;
+  /** Does what other processes ask, until it is closed, but sends nothing for them; `recover` begins that too. */
+  serve(): void;
+  /** Takes up what was unfinished when the last process ended: all of it, or only the campaigns that `goesOn` says. */
+  recover(goesOn?: (id: CampaignId) => boolean): Promise<void>;
+  /**
+   * Stops in order and lets go of `data/`; answers whether a campaign is unfinished.
+   * @param silence Ends what may still be told to the stores, which stay open until then: nobody's /stop is lost
+   */
+  close(silence?: () => Promise<void>): Promise<{ readonly isUnfinished: boolean }>;
+}
+
+/** How long a stop waits for what is in flight, in ms. */
+const STOP_GRACE_MS = 10_000;
+
+/** All that is open. */
+export interface Running {
+  readonly app: App;
+  readonly beforeWrite: () => void;
+  /** Ends the hearing of changes. */
+  readonly unhear: () => Promise<void>;
+  readonly settings: { readonly isAtRest?: boolean };
+  readonly stores: OpenStores;
+  /** What of the stores is open. */
+  readonly held: AsyncDisposable;
+  readonly opened: AsyncDisposable;
+  readonly lease: Lease;
+  readonly erasing: OpenErasing;
+  readonly engine: Engine;
+  readonly amender: Amender;
+  readonly replier: Replier;
+  readonly followUps: FollowUpWatch;
+  readonly collecting: OpenCollecting;
+  readonly reader: ListReader;
+  readonly sync: Awaited<ReturnType<typeof openSyncControl>>;
+  readonly room: RoomWatch;
+  readonly requests: ReturnType<typeof openRequests>;
+  readonly replies: ReplyWatch;
+  readonly welcoming: Welcoming;
+}
+
+export function inOrder(running: Running): Core {
+  const { app, beforeWrite, settings, stores, held, opened, lease } = running;
+  const { engine, amender, replier, followUps, collecting, reader } = running;
+  const { sync, room, requests, replies, welcoming } = running;
+  return {
+    app,
+    beforeWrite,
+    mustReopen: running.erasing.store.isWanted,
+    serve: () => requests.start("what it began"),
+    async recover(goesOn) {
+      await engine.recover(goesOn);
+      requests.start(goesOn ? "what it began" : "everything");
+      if (!settings.isAtRest) replies.start();
+      if (goesOn) return;
+      await collecting.collector.recover();
+      if (!settings.isAtRest) await replier.start();
+      if (!settings.isAtRest) followUps.start();
+      if (!settings.isAtRest) await amender.recover((await stores.campaigns.all()).map(({ id }) => id));
+      sync.begin();
+      await stores.webhookRunner.start();
+      room.start();
+      welcoming.start();
+    },
+    async close(silence) {
+      const watching = [followUps, welcoming, replier, requests, room].map((one) => one.stop());
+      const closing = [...watching, amender.close()];
+      await Promise.all([running.unhear(), ...closing]);
+      await reader[Symbol.asyncDispose]();
+      const stopping = [engine.stop(STOP_GRACE_MS), collecting.close(STOP_GRACE_MS)];
+      await Promise.all([replies.stop(STOP_GRACE_MS), ...stopping]);
+      await silence?.();
+      for (const one of [sync, opened, held]) await one[Symbol.asyncDispose]();
+      const isUnfinished = (await app.campaigns()).some(({ status }) => status === "running");
+      await running.erasing.carryOut();
+      await lease[Symbol.asyncDispose]();
+      return { isUnfinished };
+    },
+  };
+}
