@@ -1,5 +1,5 @@
 import type { Webhook } from "../../src/domain/hooks/webhook.ts";
-import { isSame } from "../../src/storage/files/hooks/webhook-store.ts";
+import { isSame } from "../../src/storage/ports/documents/webhooks.ts";
 import type { WebhookStore } from "../../src/storage/ports/webhooks.ts";
 
 /** Webhooks in memory. @param kept What outlives the process; @param effect Before each write: a process may die there */

@@ -79,6 +79,11 @@ export class Document<T> {
     return this.#value;
   }
 
+  /** As {@link get}. */
+  async read(): Promise<T> {
+    return this.#value;
+  }
+
   /**
    * Replaces the value by what `change` makes of it; resolves with that when it is durable. Undefined leaves the value as
    * it is, and is the answer then.

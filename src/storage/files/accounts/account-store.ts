@@ -1,36 +1,12 @@
 /** How the accounts of each channel stand, in `data/accounts.json`; each change is made of what stands there. */
 import { z } from "zod";
-import type { AccountStanding, ChannelHealth } from "../../../domain/accounts/channel-health.ts";
+import type { ChannelHealth } from "../../../domain/accounts/channel-health.ts";
 import type { DocumentParts } from "../../../lib/files/document.ts";
 import { openDocument } from "../../../lib/files/document.ts";
-import { reason } from "../../ports/documents/reason-schema.ts";
 import type { AccountStore } from "../../ports/accounts.ts";
-
-const moment = z.number();
-const rest = z.strictObject({ until: moment, why: reason });
-
-const health = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("active") }),
-  z.strictObject({ kind: z.literal("resting"), until: moment, why: reason }),
-  z.strictObject({ kind: z.literal("left"), trouble: z.enum(["locked", "loggedOut"]), why: reason }),
-]);
-
-const pace = z.strictObject({
-  factor: z.number().gt(0).lt(1),
-  limit: z.strictObject({ count: z.int().positive(), windowMs: z.number().positive() }),
-});
-
-const account: z.ZodType<AccountStanding> = z.strictObject({
-  health,
-  pace: pace.exactOptional(),
-  isOnTrial: z.literal(true).exactOptional(),
-});
-
-const channelSchema: z.ZodType<ChannelHealth> = z.strictObject({
-  outage: rest.extend({ opened: z.int().positive() }).exactOptional(),
-  rest: rest.exactOptional(),
-  accounts: z.record(z.string(), account),
-});
+import { channelHealthSchema } from "../../ports/documents/account-standing.ts";
+import type { AccountStore } from "../../ports/accounts.ts";
+import { channelHealthSchema } from "../../ports/documents/account-standing.ts";
 
 type Channels = Readonly<Record<string, ChannelHealth>>;
 
@@ -48,7 +24,7 @@ export async function openAccountStore(path: string, parts: AccountStoreOptions)
   const { beforeWrite = () => undefined, onProblem } = parts;
   const format: DocumentParts<Channels> = {
     version: 1,
-    schema: z.record(z.string(), channelSchema),
+    schema: z.record(z.string(), channelHealthSchema),
     initial: {},
     beforeWrite,
     onSetAside: onProblem,

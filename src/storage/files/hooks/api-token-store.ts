@@ -1,23 +1,14 @@
 /** The tokens of other programs, in `data/api-tokens.json`: their hashes and no token. */
-import { z } from "zod";
 import type { ApiToken } from "../../../domain/hooks/api-token.ts";
-import { isTokenName } from "../../../domain/hooks/api-token.ts";
 import { openDocument } from "../../../lib/files/document.ts";
 import type { DocumentFormat } from "../../../lib/files/stored-document.ts";
 import { readDocument } from "../../../lib/files/stored-document.ts";
 import type { ApiTokenStore } from "../../ports/api-tokens.ts";
-import { addNamed, removeNamed } from "./named-rows.ts";
+import { apiTokensIn, apiTokensSchema } from "../../ports/documents/api-tokens.ts";
 
 export const API_TOKENS_FILE = "api-tokens.json";
 
-const token: z.ZodType<ApiToken> = z.strictObject({
-  name: z.string().refine(isTokenName),
-  hash: z.string().regex(/^[\da-f]{64}$/),
-  by: z.string(),
-  at: z.number(),
-});
-
-const format: DocumentFormat<readonly ApiToken[]> = { version: 1, schema: z.array(token) };
+const format: DocumentFormat<readonly ApiToken[]> = { version: 1, schema: apiTokensSchema };
 
 export interface ApiTokenStoreOptions {
   /** Throws when this process may write no more. */
@@ -37,12 +28,7 @@ export async function openApiTokenStore(
     ...(beforeWrite ? { beforeWrite } : {}),
     onSetAside: onProblem,
   });
-  return {
-    all: async () => document.get(),
-    add: (given, most) =>
-      addNamed(document, given, { most, isSame: (one, other) => one.hash === other.hash }),
-    remove: (name) => removeNamed(document, name),
-  };
+  return apiTokensIn(document);
 }
 
 /** Reads them as they are on disk, beside whoever owns them. */

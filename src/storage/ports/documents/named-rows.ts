@@ -1,11 +1,11 @@
 /** A document whose rows have a name of their own each: how one comes in and goes out. */
-import type { Document } from "../../../lib/files/document.ts";
+import type { KeptDocument } from "./kept-document.ts";
 
 interface Named {
   readonly name: string;
 }
 
-type Rows<Row extends Named> = Pick<Document<readonly Row[]>, "update">;
+type Rows<Row extends Named> = Pick<KeptDocument<readonly Row[]>, "update">;
 
 /** Adds a row once: the very same one is there already, another one of its name is `taken`. @param most As many there may be */
 export async function addNamed<Row extends Named>(
