@@ -7,6 +7,7 @@ import type { Schema } from "./migrate.ts";
 import { migrate, schemaSql } from "./migrate.ts";
 import { campaigns } from "./migrations/campaigns.ts";
 import { clock } from "./migrations/clock.ts";
+import { documents } from "./migrations/documents.ts";
 import { recipients } from "./migrations/recipients.ts";
 
 const RELATION = `select from pg_class join pg_namespace n on n.oid = relnamespace where n.nspname = 'peyk'`;
@@ -14,7 +15,7 @@ const CLOCK = `select from pg_proc join pg_namespace n on n.oid = pronamespace w
 
 export const ownSchema: Schema = {
   name: "peyk",
-  migrations: [clock, campaigns, recipients],
+  migrations: [clock, campaigns, recipients, documents],
   lock: 7_362_003,
   isTaken: `exists (${RELATION}) and not exists (${CLOCK})`,
 };

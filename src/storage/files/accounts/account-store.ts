@@ -5,8 +5,6 @@ import type { DocumentParts } from "../../../lib/files/document.ts";
 import { openDocument } from "../../../lib/files/document.ts";
 import type { AccountStore } from "../../ports/accounts.ts";
 import { channelHealthSchema } from "../../ports/documents/account-standing.ts";
-import type { AccountStore } from "../../ports/accounts.ts";
-import { channelHealthSchema } from "../../ports/documents/account-standing.ts";
 
 type Channels = Readonly<Record<string, ChannelHealth>>;
 
