@@ -6,8 +6,10 @@ import { connectTo } from "./connection.ts";
 import type { Schema } from "./migrate.ts";
 import { migrate, schemaSql } from "./migrate.ts";
 import { campaigns } from "./migrations/campaigns.ts";
+import { claims } from "./migrations/claims.ts";
 import { clock } from "./migrations/clock.ts";
 import { documents } from "./migrations/documents.ts";
+import { people } from "./migrations/people.ts";
 import { recipients } from "./migrations/recipients.ts";
 
 const RELATION = `select from pg_class join pg_namespace n on n.oid = relnamespace where n.nspname = 'peyk'`;
@@ -15,7 +17,8 @@ const CLOCK = `select from pg_proc join pg_namespace n on n.oid = pronamespace w
 
 export const ownSchema: Schema = {
   name: "peyk",
-  migrations: [clock, campaigns, recipients, documents],
+  // One a line, so that two who add some meet nobody's.
+  migrations: [clock, campaigns, recipients, documents, people, claims],
   lock: 7_362_003,
   isTaken: `exists (${RELATION}) and not exists (${CLOCK})`,
 };

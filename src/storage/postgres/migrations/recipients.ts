@@ -12,6 +12,8 @@ create table peyk.recipients (
   username text not null,
   -- As they came with the list, in the order of its columns; null where there are none.
   row_values jsonb,
+  -- The account that alone may write to them; empty: every one of the campaign's may.
+  through text not null default '',
   state text not null default 'planned',
   -- Planned for a moment of their own; null: whenever the list comes to them.
   due_at bigint,
@@ -52,7 +54,8 @@ create table peyk.recipients (
   unique (campaign_id, username)
 ) with (fillfactor = 80);
 
-create index recipients_due on peyk.recipients (campaign_id, due_at, ordinal) where state = 'planned';
+create index recipients_due on peyk.recipients (campaign_id, through, due_at, ordinal) where state = 'planned';
+create index recipients_bound on peyk.recipients (campaign_id, through) where state = 'planned' and through <> '';
 create index recipients_open on peyk.recipients (campaign_id, claimed_at) where state in ('claimed', 'uncertain');
 create index recipients_reached on peyk.recipients (username) where reached <> 'no';
 
@@ -61,6 +64,8 @@ create sequence peyk.claim_ids;
 create table peyk.journal (
   number bigint generated always as identity primary key,
   campaign_id text not null,
+  -- That it is about; null: none.
+  claim_id bigint,
   entry jsonb not null
 );
 create index journal_of_campaign on peyk.journal (campaign_id, number);
