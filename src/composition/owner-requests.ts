@@ -84,7 +84,7 @@ const changeResultSchema: z.ZodType<ChangeResult> = z.union([
   }),
 ]);
 
-const amendRefusals = ["unknownCampaign", "cannot", "nobody", "busy", "changed"] as const;
+const amendRefusals = ["unknownCampaign", "cannot", "nobody", "busy", "changed", "unapproved"] as const;
 const amendResultSchema: z.ZodType<AmendResult> = z.union([
   z.object({ ok: z.literal(true), count: z.number(), number: z.number() }),
   z.object({ ok: z.literal(false), problem: z.enum(amendRefusals) }),

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import {
   approvable,
   approved,
+  asForeseen,
   asIfApproved,
   lacksApproval,
   sentBack,
@@ -64,6 +65,9 @@ test.each<[string, Partial<Campaign>]>([
   ["another moment", { schedule: { at: 9, timeZone: "UTC", by: "1", setAt: 2 } }],
   ["buttons under it", { extras: { buttons: [{ label: "a", url: "https://a.example" }] } }],
   ["other people left out", { excludes: ["winter"] }],
+  ["another word on their consent", { consent: { statement: "they bought", by: "1", at: 1 } }],
+  ["no stop after the first few any more, or another", { tryFirst: { count: 9, upTo: 9 } }],
+  ["a higher spend cap", { spendCap: 9 }],
   ["what nobody has thought of yet", unknown],
 ])("%s voids the approval, and holds it before the next claim", (_, change) => {
   const changed = { ...given(campaign), ...change };
@@ -74,9 +78,35 @@ test.each<[string, Partial<Campaign>]>([
   });
 });
 
+test("goes on after the first few as was foreseen, with all or with as many again, and with nothing else", () => {
+  const tried = given({ ...campaign, tryFirst: { count: 2, upTo: 2 }, guardRails: { declined: 9 } });
+  const waits = held({ kind: "triedFirst", upTo: 2 })(tried)!;
+  const word = (way: "all" | "more") =>
+    asForeseen(resumed(way, { claims: 2, at: 9, counts: { ...nobody, sent: 2 } }))(waits)!;
+  expect(word("more").tryFirst).toEqual({ count: 2, upTo: 4 });
+  expect(word("all").tryFirst).toBeUndefined();
+  expect([word("more"), word("all")].map(lacksApproval)).toEqual([false, false]);
+  const otherwise = asForeseen((from) => ({ ...from, tryFirst: { count: 9, upTo: 9 }, message: "Other" }));
+  expect(lacksApproval(otherwise(waits)!)).toBe(true);
+  const changed = { ...waits, message: "Other" };
+  expect(lacksApproval(asForeseen((from) => from)(changed)!)).toBe(true);
+});
+
+test("what an older version approved stays so as far as it went, and is void by a change like any other", () => {
+  const { consent: _, ...before } = JSON.parse(approvable(campaign)) as Record<string, unknown>;
+  const old = { ...campaign, approval: { given: { by: "2", at: 5, of: JSON.stringify(before) } } };
+  expect(lacksApproval(old)).toBe(false);
+  expect(lacksApproval({ ...old, message: 'Hi "consent": yes' })).toBe(true);
+  const without = { by: "2", at: 5, of: approvable({ ...campaign, message: 'Hi "consent":' }) };
+  const other = { ...campaign, message: 'Hi "consent":', consent: { ...campaign.consent, statement: "" } };
+  expect(lacksApproval({ ...other, approval: { given: without } })).toBe(true);
+});
+
 test("nobody approves their own, nor what they have not seen, nor twice", () => {
   const seen = approvable(campaign);
   expect(whyNotApproved(campaign, { by: "1", seen })).toBe("own");
+  const earlierConsents = [{ statement: "they asked", by: "2", at: 0 }];
+  expect(whyNotApproved({ ...campaign, earlierConsents }, { by: "2", seen })).toBe("own");
   const changed: Campaign = { ...campaign, revisions: [{ number: 1, at: 2, by: "2", what: ["message"] }] };
   expect(whyNotApproved(changed, { by: "2", seen })).toBe("own");
   expect(whyNotApproved({ ...campaign, message: "Other" }, { by: "3", seen })).toBe("changed");

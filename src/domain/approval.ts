@@ -17,7 +17,6 @@ const COURSE: ReadonlySet<string> = new Set([
   "finishedAt",
   "createdAt",
   "createdBy",
-  "consent",
   "earlierConsents",
   "earlierMessages",
   "formerAccounts",
@@ -28,16 +27,25 @@ const COURSE: ReadonlySet<string> = new Set([
   "restored",
   // Whoever ends follow-ups has less go out.
   "followUpsCancelled",
-  // How far it goes before somebody looks at it, and when they did.
-  "tryFirst",
+  // When somebody looked at how it fares.
   "looked",
   "setAt",
 ]);
 
-/** All of a campaign that is approved, as one text; two campaigns that go out alike have the same. */
-export function approvable(campaign: Campaign): string {
+/** What was no part of an approval once. */
+const LATER: ReadonlySet<string> = new Set(["consent", "tryFirst"]);
+
+/**
+ * All of a campaign that is approved, as one text; two campaigns that go out alike have the same. Of the consent it is what
+ * was stated: whose word that is says who can't approve it.
+ */
+export function approvable({ consent, ...campaign }: Campaign): string {
+  return textOf({ ...campaign, consent: consent.statement });
+}
+
+function textOf(campaign: object, leftOut: ReadonlySet<string> = new Set()): string {
   return JSON.stringify(campaign, (key, value: unknown) => {
-    if (COURSE.has(key)) return undefined;
+    if (COURSE.has(key) || leftOut.has(key)) return undefined;
     const isTable = typeof value === "object" && value !== null && !Array.isArray(value);
     return isTable
       ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
@@ -48,20 +56,27 @@ export function approvable(campaign: Campaign): string {
 /** Tells whether a campaign waits for an approval, whatever else it waits for. */
 export function lacksApproval(campaign: Campaign): boolean {
   const { approval } = campaign;
-  return approval !== undefined && approval.given?.of !== approvable(campaign);
+  return approval !== undefined && !isOf(approval.given?.of, campaign);
+}
+
+function isOf(given: string | undefined, campaign: Campaign): boolean {
+  if (given === undefined || given === approvable(campaign)) return given !== undefined;
+  // An older version approved less; a quote within a text has a backslash before it.
+  return !given.includes('"consent":') && given === textOf(campaign, LATER);
 }
 
 /** Everybody who made it what it is; as in `Consent`. None of them can approve it. */
 export function makersOf({
   createdBy,
   consent,
+  earlierConsents = [],
   revisions = [],
   schedule,
   earlierMessages = [],
 }: Campaign): ReadonlySet<string> {
   return new Set([
     ...(createdBy === undefined ? [] : [String(createdBy)]),
-    consent.by,
+    ...[consent, ...earlierConsents].map(({ by }) => by),
     ...revisions.map(({ by }) => by),
     ...earlierMessages.map(({ by }) => by),
     ...(schedule ? [schedule.by] : []),
@@ -90,6 +105,18 @@ export function approved(by: string, seen: string, at: number): StatusChange {
   };
 }
 
+/** To go on after the first few was approved with them; whatever else a person's word changes was not. */
+export function asForeseen(change: StatusChange): StatusChange {
+  return (from) => {
+    const [to, given] = [change(from), from.approval?.given];
+    if (!to || !given || lacksApproval(from)) return to;
+    const { tryFirst: _, ...before } = from;
+    const { tryFirst: __, ...after } = to;
+    if (approvable(before) !== approvable(after)) return to;
+    return { ...to, approval: { ...to.approval, given: { ...given, of: approvable(to) } } };
+  };
+}
+
 /**
  * People joined by what was approved with it, such as those of a follow-up whose days are over: it stays approved, if
  * nothing else of it is otherwise than it was before they joined.
@@ -98,7 +125,7 @@ export function joinedAsApproved(before: Campaign): StatusChange {
   return (from) => {
     const given = before.approval?.given;
     if (!given || lacksApproval(before)) return undefined;
-    if (approvable({ ...from, lists: before.lists }) !== given.of) return undefined;
+    if (!isOf(given.of, { ...from, lists: before.lists })) return undefined;
     const to = { ...from, approval: { given: { ...given, of: approvable(from) } } };
     if (from.pause?.kind !== "approval") return to;
     const { pause: _, ...rest } = to;

@@ -4,7 +4,7 @@
  */
 import type { Channel } from "../channels/channel.ts";
 import * as becomes from "../domain/campaign-status.ts";
-import { unlessUnapproved } from "../domain/approval.ts";
+import { asForeseen, unlessUnapproved } from "../domain/approval.ts";
 import { confirmed } from "../domain/restored.ts";
 import type { StatusChange } from "../domain/campaign-status.ts";
 import type { Campaign } from "../domain/campaign.ts";
@@ -100,7 +100,7 @@ export class OpenCampaign {
   resume(by?: string, way: WayOn | "itself" = "all"): Promise<Refusal | undefined> {
     return this.#status.inTurn(async () => {
       const look = await lookAt(this.ledger, this.#engine);
-      const resumed = unlessUnapproved(becomes.resumed(way, look));
+      const resumed = asForeseen(unlessUnapproved(becomes.resumed(way, look)));
       if (way !== "itself" && resumed(this.campaign)) takeBack(this.campaign, this.pool, this.#status);
       if (!(await this.#status.change(resumed, { what: "resumed", by }))) return "notNow";
       await this.#course.go();

@@ -109,6 +109,10 @@ function refusal(id: string, kind: Kind, result: Extract<AmendResult, { ok: fals
     case "busy":
     case "changed":
       return new ValidationError(`taskId: another change of what ${id} sent is under way or paused.`);
+    case "unapproved":
+      return new ValidationError(
+        `message: campaigns need somebody else's approval, so ${id} can be mended only into its own text, once that is approved.`,
+      );
     case "cannot":
       return new ValidationError(`taskId: the platform of ${id} can't ${what} messages.`);
     case "nobody":

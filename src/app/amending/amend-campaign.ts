@@ -3,6 +3,7 @@
  * anything begins, and that a text which could not be sent is not put in the place of one either.
  */
 import type { AmendmentScope } from "../../domain/amending/amendment.ts";
+import { mayMendInto } from "../../domain/amending/approved-mend.ts";
 import type { CampaignId } from "../../domain/campaign.ts";
 import type { AppParts } from "../app-parts.ts";
 import { createFollowingUp } from "../follow-ups/cancel-follow-ups.ts";
@@ -31,7 +32,9 @@ export function createAmending(parts: AmendingParts): Amending {
 
 async function amend(parts: AmendingParts, id: CampaignId, request: AmendmentRequest): Promise<AmendResult> {
   const { kind, scope, message, by, goesOn, after } = request;
-  if (!(await parts.campaigns.get(id))) return { ok: false, problem: "unknownCampaign" };
+  const campaign = await parts.campaigns.get(id);
+  if (!campaign) return { ok: false, problem: "unknownCampaign" };
+  if (message && !mayMendInto(message, campaign)) return { ok: false, problem: "unapproved" };
   const plan = await planAmendment(parts, id, { kind, scope, ...(message ? { message } : {}) });
   if (!plan || plan.cannot || (kind === "mend") !== (message !== undefined))
     return { ok: false, problem: "cannot" };

@@ -95,9 +95,12 @@ export type AmendResult =
   | { readonly ok: true; readonly count: number; readonly number: number }
   /**
    * `cannot`: the channel can't do it. `nobody`: no message is left that it could be about. `busy`: another is under way.
-   * `changed`: another was begun since it was looked at.
+   * `changed`: another was begun since it was looked at. `unapproved`: nobody else has approved that text.
    */
-  | { readonly ok: false; readonly problem: "unknownCampaign" | "cannot" | "nobody" | "busy" | "changed" }
+  | {
+      readonly ok: false;
+      readonly problem: "unknownCampaign" | "cannot" | "nobody" | "busy" | "changed" | "unapproved";
+    }
   | { readonly ok: false; readonly problem: "message"; readonly problems: readonly MessageProblem[] };
 
 /** The use cases of amending. */

@@ -150,6 +150,7 @@ function refusal(result: Extract<AmendResult, { ok: false }>, { id, kind, words 
     case "unknownCampaign":
       return new SaidError(words.plain("cli-gone"));
     case "busy":
+    case "unapproved":
     case "changed":
       return new SaidError(words.plain(`cli-amend-${result.problem}`, { id }));
     case "cannot":

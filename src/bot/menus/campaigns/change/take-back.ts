@@ -70,6 +70,7 @@ export function amendNote(result: AmendResult, id: string, kind: AmendmentKind):
     case "nobody":
       return (words) => words.say(`amend-nobody-${kind}`, { id });
     case "busy":
+    case "unapproved":
     case "changed": {
       const { problem } = result;
       return (words) => words.say(`amend-${problem}`, { id });
