@@ -52,6 +52,8 @@ export type CampaignEvent = { readonly campaignId: CampaignId; readonly at: numb
    */
   | { readonly kind: "restarted"; readonly cutOff: number; readonly counts: Counts }
   | { readonly kind: "status"; readonly status: Campaign["status"]; readonly pause?: PauseReason }
+  /** Somebody else did not approve it, and said why. `by`: Telegram id. */
+  | { readonly kind: "sentBack"; readonly by: string; readonly reason: string }
   /** Who is to be written to, with what or how is otherwise by somebody's word: whoever works for it looks at what is stored. */
   | { readonly kind: "changed" }
   /** Taking back or mending has begun, paused, gone on or ended. */
@@ -85,6 +87,7 @@ const kinds: Record<CampaignEvent["kind"], true> = {
   account: true,
   restarted: true,
   changed: true,
+  sentBack: true,
   amending: true,
   amended: true,
   status: true,

@@ -121,10 +121,14 @@ export class OpenCampaign {
   /** Somebody's word on whether it may go out as it stands; answers false when that is not asked. */
   approve(word: StatusChange): Promise<boolean> {
     return this.#status.inTurn(async () => {
-      const isHeard = await this.#status.change(word);
-      if (isHeard) await this.#course.takeUp();
-      if (isHeard) this.#status.tell({ kind: "changed" });
-      return isHeard;
+      const before = this.campaign.approval?.sentBack;
+      if (!(await this.#status.change(word))) return false;
+      await this.#course.takeUp();
+      this.#status.tell({ kind: "changed" });
+      const back = this.campaign.approval?.sentBack;
+      if (back && back !== before)
+        this.#status.tell({ kind: "sentBack", by: back.by, reason: back.reason });
+      return true;
     });
   }
 

@@ -45,12 +45,17 @@ export function pauseSentence(view: CampaignView, words: Words): string | undefi
     case "restored":
       return words.say("pause-restored", { moment: words.exactMoment(pause.madeAt) });
     case "approval":
-      return words.say("pause-approval");
+      return approvalSentence(view.campaign, words);
     case "triedFirst":
     case "guardRail":
     case "spendCap":
       return heldSentence(pause, words);
   }
+}
+
+function approvalSentence({ approval }: Campaign, words: Words): string {
+  const back = approval?.sentBack;
+  return back ? words.say("pause-sent-back", { reason: back.reason }) : words.say("pause-approval");
 }
 
 function heldSentence(hold: LookedAt, words: Words): string {

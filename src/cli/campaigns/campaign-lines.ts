@@ -78,8 +78,12 @@ export function pauseText({ campaign, resting }: CampaignView, words: Words): st
       return words.plain("cli-paused-storage", { why: words.reason(pause.why) });
     case "restored":
       return words.plain("cli-paused-restored", { id: campaign.id, moment: momentText(pause.madeAt, words) });
-    case "approval":
-      return words.plain("cli-paused-approval");
+    case "approval": {
+      const back = campaign.approval?.sentBack;
+      return back
+        ? words.plain("cli-paused-sent-back", { reason: back.reason })
+        : words.plain("cli-paused-approval");
+    }
     case "triedFirst":
       return words.plain("cli-paused-tried-first", { count: pause.upTo });
     case "guardRail":
@@ -180,6 +184,7 @@ export function eventText(event: CampaignEvent, words: Words, isVerbose: boolean
     case "answered":
       return isVerbose ? words.plain("cli-event-answered", { username: event.username }) : undefined;
     case "changed":
+    case "sentBack":
     case "amending":
     case "amended":
     case "restarted":

@@ -107,6 +107,7 @@ function recordOf(view: CampaignView): object {
     counts,
     answered,
     ...(amended ? { amended } : {}),
+    ...(campaign.approval?.sentBack ? { sentBack: campaign.approval.sentBack } : {}),
     ratePerSecond,
     ...(spent ? { spent: { usDollars: spent.dollars, pricesAsOf: spent.asOf, cap: campaign.spendCap } } : {}),
   };

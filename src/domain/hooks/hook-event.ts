@@ -13,6 +13,7 @@ export const hookTypes = [
   "campaign.cancelled",
   "campaign.restarted",
   "campaign.changed",
+  "campaign.sent_back",
   "recipient.sent",
   "recipient.not_found",
   "recipient.refused",
@@ -43,6 +44,8 @@ export interface HookEvent {
     readonly until?: string;
     /** Of a campaign that paused: why; of an account: how it stands. */
     readonly kind?: string;
+    /** What a person said about it, in their own words. */
+    readonly note?: string;
   };
 }
 
@@ -102,6 +105,8 @@ function toldOf(event: CampaignEvent): Told | undefined {
       return { type: "campaign.restarted" };
     case "changed":
       return { type: "campaign.changed" };
+    case "sentBack":
+      return { type: "campaign.sent_back", note: event.reason };
     case "amended":
       if (event.state !== "done") return undefined;
       return {

@@ -33,6 +33,10 @@ export const campaignAnswer = z.strictObject({
   pause: z
     .strictObject({ kind: z.string(), sentence: z.string().exactOptional(), until: moment.exactOptional() })
     .exactOptional(),
+  sentBack: z
+    .strictObject({ at: moment, note: z.string() })
+    .exactOptional()
+    .describe("Somebody did not approve it, and said why; gone with the next approval."),
 });
 
 export const campaignsAnswer = z.strictObject({ campaigns: z.array(campaignAnswer) });
@@ -108,6 +112,7 @@ export const eventsAnswer = z.strictObject({
         reason: z.string().exactOptional(),
         until: moment.exactOptional(),
         kind: z.string().exactOptional(),
+        note: z.string().exactOptional().describe("What a person said about it."),
       }),
     }),
   ),
@@ -131,7 +136,7 @@ type Answer<S extends z.ZodType> = z.infer<S>;
 
 export function campaignOf(view: CampaignView, words: Words): Answer<typeof campaignAnswer> {
   const { campaign, counts, imported, finishesAt } = view;
-  const { pause, schedule } = campaign;
+  const { pause, schedule, approval } = campaign;
   const sentence = withoutDirectionMarks(linesOf([pauseSentence(view, words)]).join("\n"));
   return {
     id: campaign.id,
@@ -154,6 +159,9 @@ export function campaignOf(view: CampaignView, words: Words): Answer<typeof camp
               : {}),
           },
         }
+      : {}),
+    ...(approval?.sentBack
+      ? { sentBack: { at: iso(approval.sentBack.at), note: approval.sentBack.reason } }
       : {}),
   };
 }

@@ -64,15 +64,27 @@ function refusal(result: Exclude<ApprovalResult, { ok: true }>, words: Words): s
   );
 }
 
-/** Whoever made it, where that was an operator. */
+interface SentBack {
+  readonly id: string;
+  readonly createdBy?: number;
+  readonly consent: { readonly by: string };
+  readonly reason: string;
+}
+
+/** Whoever made it, where that was somebody of the team, else the owner: a program or a terminal hears nothing in the chat. */
 async function tellMaker(
-  { operators }: BotParts,
+  { app, operators }: BotParts,
   { api, operatorId }: OperatorContext,
-  { id, createdBy, reason }: { readonly id: string; readonly createdBy?: number; readonly reason: string },
+  { id, createdBy, consent, reason }: SentBack,
 ): Promise<void> {
-  if (!operators.isOperator(createdBy)) return;
-  const text = operators
-    .wordsFor(createdBy)
-    .say("approval-told-back", { id, who: operators.nameOf(String(operatorId)), reason });
-  await sendView(api, createdBy, { text }).catch(() => undefined);
+  const told = { id, who: operators.nameOf(String(operatorId)), reason };
+  const isOurs = operators.isOperator(createdBy);
+  const owner = app.team.members().find(({ role }) => role === "owner")?.id;
+  const chat = isOurs ? createdBy : owner;
+  if (chat === undefined || chat === operatorId) return;
+  const words = operators.wordsFor(chat);
+  const text = isOurs
+    ? words.say("approval-told-back", told)
+    : words.say("approval-told-back-outside", { ...told, by: consent.by });
+  await sendView(api, chat, { text }).catch(() => undefined);
 }

@@ -32,10 +32,16 @@ function waits(campaign: Campaign): boolean {
 /** @param nameOf Whom an id in a record means */
 export function approvalLines(campaign: Campaign, words: Words): string[] {
   if (!waits(campaign)) return [];
-  const { sentBack } = campaign.approval ?? {};
-  return [
-    ...(campaign.pause?.kind === "approval" ? [] : [words.say("approval-needed")]),
+  const { approval, pause, createdBy, consent } = campaign;
+  const { sentBack } = approval ?? {};
+  const said = [
+    words.say("approval-needed"),
     ...(sentBack ? [words.say("approval-sent-back", { reason: sentBack.reason })] : []),
+  ];
+  return [
+    // Paused for it, it says so as any other pause does.
+    ...(pause?.kind === "approval" ? [] : said),
+    ...(createdBy === undefined ? [words.say("approval-outside", { by: consent.by })] : []),
   ];
 }
 

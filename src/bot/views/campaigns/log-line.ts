@@ -26,6 +26,7 @@ function isImportant(event: CampaignEvent): boolean {
     case "skipped":
     case "checkpointSaved":
     case "changed":
+    case "sentBack":
     case "amended":
     // A card of its own tells it.
     case "answered":
@@ -80,6 +81,7 @@ export function logLine(event: CampaignEvent, words: Words): string | undefined 
       return amendingLine(event, words);
     // The card shows it.
     case "changed":
+    case "sentBack":
     case "amended":
     case "restarted":
       return undefined;
