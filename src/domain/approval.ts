@@ -109,7 +109,7 @@ export function approved(by: string, seen: string, at: number): StatusChange {
 export function asForeseen(change: StatusChange): StatusChange {
   return (from) => {
     const [to, given] = [change(from), from.approval?.given];
-    if (!to || !given || lacksApproval(from)) return to;
+    if (!to || !given || from.pause?.kind !== "triedFirst" || lacksApproval(from)) return to;
     const { tryFirst: _, ...before } = from;
     const { tryFirst: __, ...after } = to;
     if (approvable(before) !== approvable(after)) return to;

@@ -126,8 +126,7 @@ export class OpenCampaign {
       await this.#course.takeUp();
       this.#status.tell({ kind: "changed" });
       const back = this.campaign.approval?.sentBack;
-      if (back && back !== before)
-        this.#status.tell({ kind: "sentBack", by: back.by, reason: back.reason });
+      if (back && back !== before) this.#status.tell({ kind: "sentBack", by: back.by, reason: back.reason });
       return true;
     });
   }

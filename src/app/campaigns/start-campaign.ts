@@ -5,6 +5,7 @@
  * otherwise by the time it is changed: then the draft is looked at anew.
  */
 import type { Channel } from "../../channels/channel.ts";
+import { asForeseen } from "../../domain/approval.ts";
 import type { Campaign, CampaignList } from "../../domain/campaign.ts";
 import { campaignKey } from "../../domain/campaign.ts";
 import type { AppParts } from "../app-parts.ts";
@@ -176,7 +177,9 @@ async function goOn(
     (draft.startAt && !mayBeScheduled(current))
       ? undefined
       : // Whoever was claimed until this very moment may have got the text before.
-        changedCampaign(current, { draft, consent, lists, extras, now: parts.clock.now() }),
+        asForeseen((from) =>
+          changedCampaign(from, { draft, consent, lists, extras, now: parts.clock.now() }),
+        )(current),
   );
   if (!changed) return undefined;
   return {
