@@ -35,7 +35,7 @@ async function createSending() {
   return { sending, clock, told };
 }
 
-test("does not believe a claim that was asked before somebody became due, nor one before a limit was freed", async () => {
+test("does not believe a claim that was asked before somebody became due, a limit was freed or all is looked at again", async () => {
   const { sending, clock } = await createSending();
   const now = clock.now();
   const before = sending.told;
@@ -52,6 +52,10 @@ test("does not believe a claim that was asked before somebody became due, nor on
     sending.answered("one", { kind: "capped", freeInMs }, sending.told);
     expect(sending.signs("one").allowedAt).toBe(now + freeInMs);
   }
+  const asked = sending.told;
+  sending.lookAgain();
+  sending.answered("one", { kind: "noneDue" }, asked);
+  expect(sending.signs("one").dueAt).toBe(0);
 });
 
 test("tells a long wait once, and that it goes on with the next account that may ask for somebody", async () => {

@@ -1,0 +1,6 @@
+import { edgeMutations } from "./edge-mutations.ts";
+import { engineMutations } from "./engine-mutations.ts";
+import { ledgerMutations } from "./ledger-mutations.ts";
+import type { Mutation } from "./mutation.ts";
+
+export const mutations: readonly Mutation[] = [...ledgerMutations, ...engineMutations, ...edgeMutations];

@@ -1,0 +1,33 @@
+/** What use cases, requests and roles promise, broken. */
+import type { Mutation } from "./mutation.ts";
+
+export const edgeMutations: readonly Mutation[] = [
+  {
+    what: "a request that can't be done holds up those behind it",
+    file: "composition/owner-requests.ts",
+    from: "await this.#serve(taken).catch((error: unknown) => problems.push(error));",
+    to: "await this.#serve(taken);",
+    seenBy: ["src/composition/deeds-asked.test.ts"],
+  },
+  {
+    what: "whoever joins a welcome voids its approval",
+    file: "app/welcome/welcoming.ts",
+    from: "asApproved: true,",
+    to: "",
+    seenBy: ["tests/crash/welcome.test.ts"],
+  },
+  {
+    what: "a start puts its lists in the place of those that just joined",
+    file: "app/campaigns/start-campaign.ts",
+    from: "    current.lists.length !== existing.lists.length ||\n",
+    to: "",
+    seenBy: ["tests/model/start-again.test.ts"],
+  },
+  {
+    what: "a viewer takes the history out",
+    file: "bot/roles/press-rights.ts",
+    from: 'history.page === undefined ? "act" : "look"',
+    to: '"look"',
+    seenBy: ["tests/bot/rights/who-may.test.ts"],
+  },
+];
