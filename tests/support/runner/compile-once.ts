@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { promisify } from "node:util";
 import type { TestProject } from "vitest/node";
+import { gatherIn } from "./gather.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -62,10 +63,13 @@ async function compile(outDir: string): Promise<string> {
     ],
     { cwd: root },
   );
-  return run.then(
-    () => "",
-    (error: unknown) => (error instanceof Error && "stdout" in error ? String(error.stdout) : String(error)),
-  );
+  return run
+    .then(() => gatherIn(outDir))
+    .then(
+      () => "",
+      (error: unknown) =>
+        error instanceof Error && "stdout" in error ? String(error.stdout) : String(error),
+    );
 }
 
 function exists(path: string): Promise<boolean> {
