@@ -53,7 +53,7 @@ async function importList(dataDir: string, path: string): Promise<number> {
     lists: await openListStore(dataDir, { clock: systemClock }),
     ledgers: { sentNames: async () => new Set() },
     suppression: { questions: async () => () => undefined },
-    subscribers: { all: async function* () {} },
+    subscribers: { all: async function* () {}, find: async () => undefined },
     leadStore: { find: () => Promise.resolve(undefined) },
     contacts: noContacts,
     campaigns: { get: async () => undefined },

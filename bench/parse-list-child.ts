@@ -53,7 +53,7 @@ async function importNames(onName: (names: number) => void): Promise<number> {
     lists,
     ledgers: { sentNames: async () => new Set() },
     suppression: { questions: async () => () => undefined },
-    subscribers: { all: async function* () {} },
+    subscribers: { all: async function* () {}, find: async () => undefined },
     leadStore: { find: () => Promise.resolve(undefined) },
     contacts: noContacts,
     campaigns: { get: async () => undefined },

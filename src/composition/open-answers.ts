@@ -5,17 +5,19 @@ import { HeardAnswers } from "../engine/answers/heard-answers.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { AnswerStore } from "../storage/ports/answers.ts";
 import type { OwnReplyStore } from "../storage/ports/own-replies.ts";
-import { idInName, recipientNameOf } from "../domain/people/subscriber.ts";
+import { idInName, namesOfSubscriber } from "../domain/people/subscriber.ts";
 import type { Answer } from "../domain/people/answer.ts";
 import { isErased } from "../domain/people/answer.ts";
 import type { Reason } from "../domain/reasons/reason.ts";
 import type { ReplierParts } from "../engine/answers/replier.ts";
 import { Replier } from "../engine/answers/replier.ts";
+import type { IdentityStore } from "../storage/ports/identities.ts";
 import type { SubscriberStore, SuppressionStore } from "../storage/ports/people.ts";
 
 interface People {
   readonly suppression: Pick<SuppressionStore, "reasonFor">;
   readonly subscribers: Pick<SubscriberStore, "find">;
+  readonly identities: { of(channel: string): Promise<Pick<IdentityStore, "namesOf">> };
 }
 
 /** A subscriber is found by id: a name may have passed to somebody else. */
@@ -42,6 +44,7 @@ export function openHeardAnswers({
 export function openReplier({
   suppression,
   subscribers,
+  identities,
   answerStore,
   ownReplies,
   engine,
@@ -54,8 +57,14 @@ export function openReplier({
   const whyNot = async (answer: Answer): Promise<Reason | undefined> => {
     if (isErased(answer)) return "noSuchName";
     const address = addressOf(answer);
-    const person = answer.channel === "telegram" ? await subscribers.find(address) : undefined;
-    const names = new Set([answer.username, address, ...(person ? [recipientNameOf(person)] : [])]);
+    const { channel, personId } = answer;
+    const person = channel === "telegram" ? await subscribers.find(address) : undefined;
+    const others = person
+      ? namesOfSubscriber(person)
+      : personId === undefined
+        ? []
+        : await (await identities.of(channel)).namesOf(personId);
+    const names = new Set([answer.username, address, ...others]);
     for (const name of names) if ((await suppression.reasonFor(name)) !== undefined) return "onDoNotSendList";
     return person && person.state !== "active" ? "unsubscribed" : undefined;
   };

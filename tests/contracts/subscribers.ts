@@ -33,6 +33,7 @@ export function subscribersContract(adapter: string, create: () => Promise<Reope
       for (const store of [one, await harness.open()]) {
         const found = await Promise.all(["ali", "ali_new", "id7"].map((name) => store.find(name)));
         expect(found.map((person) => person?.username)).toEqual(["ali_new", "ali_new", "ali_new"]);
+        expect(found[0]?.formerly).toEqual(["ali"]);
         expect(await store.find("nobody")).toBeUndefined();
       }
     });

@@ -14,7 +14,7 @@ import { openSubscriberStore } from "../../src/storage/files/people/subscriber-s
 import { middayZone } from "../support/midday.ts";
 
 const DAY = 86_400_000;
-const names = ["ali", "sara", "nima"] as const;
+const names = ["ali", "sara", "nima", "omid"] as const;
 const people = names.map((name, at): Person => ({
   id: 5001 + at,
   firstName: name,
@@ -25,7 +25,7 @@ const people = names.map((name, at): Person => ({
 
 const lines = (all: readonly unknown[]): string => all.map((one) => `${JSON.stringify(one)}\n`).join("");
 
-/** Three subscribers were sent a message four days ago. */
+/** Four subscribers were sent a message four days ago. */
 async function folderWith(dataDir: string): Promise<void> {
   const sentAt = Date.now() - 4 * DAY;
   {
@@ -45,7 +45,7 @@ async function folderWith(dataDir: string): Promise<void> {
     accounts: [{ name: "bot", caps: {} }],
     message: "Hello",
     lists: [
-      { file: "list-001.jsonl", count: 3, columns: ["first_name"], origin: "test", importedAt: sentAt },
+      { file: "list-001.jsonl", count: 4, columns: ["first_name"], origin: "test", importedAt: sentAt },
     ],
     consent: { statement: "they pressed Start", by: "1001", at: sentAt },
     followUps: [{ afterDays: 3, message: "Still there, {{first_name}}?" }],
@@ -109,6 +109,8 @@ test("who answered is counted, gets the operator's reply once and no follow-up; 
   expect(await followed("sara")).toEqual([expect.any(Number)]);
   expect(await followed("nima")).toEqual([expect.any(Number)]);
   await subscribers.leave(5002, "stopped");
+  // On the do-not-send list by their id, and written to under their name.
+  await core.app.suppress.add(["id5004"], "blocked");
   expect(await followed("sara")).toEqual([undefined]);
   expect(await answers.reply({ ...asked, id: "1001:10", answer: 99 })).toMatchObject({ problem: "noAnswer" });
   await core.recover();
@@ -126,7 +128,7 @@ test("who answered is counted, gets the operator's reply once and no follow-up; 
   expect(await core.app.cancelFollowUps("spring", "1001")).toMatchObject({ problem: "nothingToDo" });
   await core.close();
   const got = (id: number) => world.messages(id).flatMap(({ from, text }) => (from?.is_bot ? [text] : []));
-  expect(people.map(({ id }) => got(id))).toEqual([["See you on Friday."], [], ["Still there, NIMA?"]]);
+  expect(people.map(({ id }) => got(id))).toEqual([["See you on Friday."], [], ["Still there, NIMA?"], []]);
   expect(problems).toEqual([]);
   await rm(dataDir, { recursive: true });
 });

@@ -13,7 +13,7 @@ import { listRows, previewNames } from "./preview-names.ts";
 
 type Parts = Pick<
   AppParts,
-  "campaigns" | "engine" | "lists" | "ledgers" | "suppression" | "contacts" | "clock"
+  "campaigns" | "engine" | "lists" | "ledgers" | "suppression" | "subscribers" | "contacts" | "clock"
 >;
 
 type JoinParts = Pick<Parts, "campaigns" | "engine" | "lists">;

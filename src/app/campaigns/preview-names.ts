@@ -12,6 +12,7 @@ import type { GivenRow, NamesPreview } from "./adding-names.ts";
 interface Parts extends Pick<AppParts, "campaigns" | "contacts" | "lists" | "clock"> {
   readonly ledgers: Pick<LedgerStore, "states">;
   readonly suppression: Pick<AppParts["suppression"], "questions">;
+  readonly subscribers: Pick<AppParts["subscribers"], "find">;
 }
 
 /** Names looked at in one turn of the event loop. */
@@ -34,7 +35,7 @@ export async function previewNames(
     if (known.has(username)) counts.known++;
     else {
       counts.added++;
-      const why = obstacle(username);
+      const why = await obstacle(username);
       if (why) counts[why]++;
     }
   }

@@ -16,7 +16,7 @@ import { obstaclesNow } from "./obstacles.ts";
 export interface UpcomingParts extends Pick<AppParts, "campaigns" | "lists" | "contacts" | "clock"> {
   readonly ledgers: Pick<LedgerStore, "sentNames" | "states">;
   readonly suppression: Pick<SuppressionStore, "questions">;
-  /** For who speaks what. */
+  /** For who speaks what, and who is behind which name. */
   readonly subscribers: Pick<SubscriberStore, "find">;
 }
 
@@ -56,12 +56,12 @@ export async function* prospects(parts: UpcomingParts, draft: Draft): AsyncGener
   const judge = (
     person: Upcoming,
     about: Omit<Extract<Prospect, { kind: "toSend" }>, "kind" | keyof Upcoming>,
-  ) => judged(person, about, { sent, obstacle });
+  ): Promise<Prospect> => judged(person, about, { sent, obstacle });
   if (listed)
     for await (const { username, variables, isCorrected } of parts.campaigns.recipients(campaignId, listId)) {
       const isListed = listed.has(username);
       if (sent.has(username) ? !isListed : !TO_BE_SENT.includes(states.get(username))) continue;
-      yield judge({ username, variables }, { isNew: false, isListed, isCorrected });
+      yield await judge({ username, variables }, { isNew: false, isListed, isCorrected });
     }
   const columns = (await parts.lists.get(listId))?.columns ?? [];
   let looked = 0;
@@ -69,17 +69,20 @@ export async function* prospects(parts: UpcomingParts, draft: Draft): AsyncGener
     if (++looked % PIECE === 0) await nextTurn();
     if (states.has(username)) continue;
     const variables = Object.fromEntries(columns.map((column, index) => [column, values[index] ?? ""]));
-    yield judge({ username, variables }, { isNew: true, isListed: true, isCorrected: false });
+    yield await judge({ username, variables }, { isNew: true, isListed: true, isCorrected: false });
   }
 }
 
-function judged(
+async function judged(
   person: Upcoming,
   about: Omit<Extract<Prospect, { kind: "toSend" }>, "kind" | keyof Upcoming>,
-  { sent, obstacle }: { sent: ReadonlySet<string>; obstacle: (username: string) => Obstacle | undefined },
-): Prospect {
+  {
+    sent,
+    obstacle,
+  }: { sent: ReadonlySet<string>; obstacle: (username: string) => Promise<Obstacle | undefined> },
+): Promise<Prospect> {
   if (sent.has(person.username)) return { kind: "alreadySent", isNew: about.isNew };
-  const reason = obstacle(person.username);
+  const reason = await obstacle(person.username);
   return reason === undefined
     ? { kind: "toSend", ...about, ...person }
     : { kind: reason, isNew: about.isNew };

@@ -24,7 +24,7 @@ interface Parts {
   readonly lists: Pick<ListStore, "create">;
   readonly ledgers: Pick<LedgerStore, "sentNames">;
   readonly suppression: Pick<SuppressionStore, "questions">;
-  readonly subscribers: Pick<SubscriberStore, "all">;
+  readonly subscribers: Pick<SubscriberStore, "all" | "find">;
   readonly leadStore: Pick<LeadReads, "find">;
   readonly contacts: ContactHistory;
   readonly campaigns: Pick<CampaignStore, "get">;
@@ -89,7 +89,7 @@ function fileOf({ path, name }: Extract<ImportRequest["source"], { kind: "file" 
 /** Whom the campaign would skip, and why. */
 interface Skips {
   readonly sent: ReadonlySet<string>;
-  readonly obstacle: (username: string) => Obstacle | undefined;
+  readonly obstacle: (username: string) => Promise<Obstacle | undefined>;
   readonly hasRule: boolean;
 }
 
@@ -116,7 +116,7 @@ async function store(
   for await (const batch of reading.batches) {
     await tally.take(batch, writer);
     await keep(batch.names, writer);
-    for (const { username } of batch.names) countSkip(username, skips, skipped);
+    for (const { username } of batch.names) await countSkip(username, skips, skipped);
     await nextTurn();
   }
   const problem = tally.problem();
@@ -142,12 +142,12 @@ async function keep(names: readonly CleanName[], writer: ListWriter): Promise<vo
   }
 }
 
-function countSkip(
+async function countSkip(
   username: string,
   { sent, obstacle }: Skips,
   skipped: Record<Obstacle | "alreadySent", number>,
-): void {
-  const reason = sent.size > 0 && sent.has(username) ? "alreadySent" : obstacle(username);
+): Promise<void> {
+  const reason = sent.size > 0 && sent.has(username) ? "alreadySent" : await obstacle(username);
   if (reason !== undefined) skipped[reason]++;
 }
 

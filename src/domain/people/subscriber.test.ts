@@ -5,6 +5,7 @@ import {
   SubscriberBook,
   departed,
   idInName,
+  knownAs,
   recipientNameOf,
   sourceOf,
   subscribed,
@@ -74,6 +75,18 @@ test("finds people by every name they had, until somebody else takes it", () => 
   book.put(start({ id: 2, username: "ali" }));
   expect(book.find("ali")?.id).toBe(2);
   expect(book.find("ali_new")?.id).toBe(ali.id);
+});
+
+test("knows every name that somebody may stand under on the do-not-send list, whoever has it by now", () => {
+  const book = new SubscriberBook();
+  const names = (): readonly string[] => knownAs(book.get(ali.id)).names ?? [];
+  book.put(start());
+  expect(names()).toEqual(["ali", `id${ali.id}`, String(ali.id)]);
+  book.put(start({ username: "ali_new" }));
+  book.put(start({ id: 2, username: "ali_new" }));
+  expect(new Set(names())).toEqual(new Set(["ali", "ali_new", `id${ali.id}`, String(ali.id)]));
+  book.put({ ...start(), formerly: ["ali"] });
+  expect(book.get(ali.id)).toMatchObject({ username: "ali", formerly: ["ali_new"] });
 });
 
 test("leaves a name to one person only", () => {

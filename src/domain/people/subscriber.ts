@@ -3,6 +3,7 @@
  * subscription. Nobody else may be written to through Telegram.
  */
 import type { KnownPerson } from "../recipient.ts";
+import { keepingNames } from "./former-names.ts";
 
 export const subscriberStates = ["active", "stopped", "blocked", "deactivated"] as const;
 
@@ -14,6 +15,8 @@ export interface Subscriber {
   readonly id: number;
   /** As Telegram last said, in lower case; absent when the person has none. */
   readonly username?: string;
+  /** Usernames they had before, also where somebody else has one by now; absent: none that is known. */
+  readonly formerly?: readonly string[];
   readonly firstName: string;
   /** Of the person's Telegram, e.g. `fa`. */
   readonly languageCode?: string;
@@ -40,6 +43,18 @@ export function recipientNameOf({ id, username }: Pick<Subscriber, "id" | "usern
 }
 
 /**
+ * Every name that means a subscriber on a list or on the do-not-send list: those they have or had, and their id, with `id`
+ * before it and without, which no username of Telegram looks like.
+ */
+export function namesOfSubscriber({
+  id,
+  username,
+  formerly = [],
+}: Pick<Subscriber, "id" | "username" | "formerly">): readonly string[] {
+  return [...(username === undefined ? [] : [username]), ...formerly, `id${id}`, String(id)];
+}
+
+/**
  * The language somebody speaks without its country, e.g. `fa`: by their own choice, else as their Telegram is set; undefined where
  * neither says.
  */
@@ -52,13 +67,16 @@ export function languageOf({
 
 /** What a claim must know of whoever is behind a name: one person whatever they are called, and whether they left. */
 export function knownAs(
-  person: Pick<Subscriber, "id" | "state" | "languageCode" | "chosenLanguage"> | undefined,
+  person:
+    | Pick<Subscriber, "id" | "username" | "formerly" | "state" | "languageCode" | "chosenLanguage">
+    | undefined,
 ): KnownPerson {
   if (!person) return {};
   const { id, state, chosenLanguage: chosen, languageCode: app } = person;
   const spoken = { ...(chosen === undefined ? {} : { chosen }), ...(app === undefined ? {} : { app }) };
   return {
     personId: String(id),
+    names: namesOfSubscriber(person),
     hasLeft: state !== "active",
     ...(chosen === undefined && app === undefined ? {} : { spoken }),
   };
@@ -85,6 +103,7 @@ export function subscribed(
   const since = before?.state === "active" ? before.at : at;
   return {
     ...profile,
+    ...(before?.formerly ? { formerly: before.formerly } : {}),
     ...(kept === undefined ? {} : { source: kept }),
     ...(before?.chatId === undefined ? {} : { chatId: before.chatId }),
     ...(before?.chosenLanguage === undefined ? {} : { chosenLanguage: before.chosenLanguage }),
@@ -127,7 +146,7 @@ export class SubscriberBook {
   /** Takes in how one person stands from now on. */
   put(subscriber: Subscriber): void {
     const { id, username } = subscriber;
-    this.#byId.set(id, subscriber);
+    this.#byId.set(id, keepingNames(this.#byId.get(id), subscriber));
     if (username === undefined) return;
     const holder = this.#byId.get(this.#idsByName.get(username) ?? id);
     this.#idsByName.set(username, id);
@@ -152,5 +171,5 @@ export class SubscriberBook {
 
 function nameless(subscriber: Subscriber): Subscriber {
   const { username: _username, ...rest } = subscriber;
-  return rest;
+  return keepingNames(subscriber, rest);
 }

@@ -21,6 +21,7 @@ const telegramId = z.int();
 const subscriberSchema: z.ZodType<Subscriber> = z.strictObject({
   id: telegramId.positive(),
   username: z.string().min(1).exactOptional(),
+  formerly: z.array(z.string().min(1)).exactOptional(),
   firstName: z.string(),
   languageCode: z.string().exactOptional(),
   chosenLanguage: z.string().exactOptional(),
@@ -82,8 +83,9 @@ export async function openSubscriberStore(
       const subscriber = to(book.get(id));
       if (!subscriber) return undefined;
       book.put(subscriber);
-      await log.append(JSON.stringify(subscriber));
-      return subscriber;
+      const kept = book.get(id) ?? subscriber;
+      await log.append(JSON.stringify(kept));
+      return kept;
     },
     [Symbol.asyncDispose]: () => log[Symbol.asyncDispose](),
   };
