@@ -83,6 +83,8 @@ export interface ChannelAccount {
 export interface SendRequest {
   readonly account: string;
   readonly username: string;
+  /** The platform's own id of whom it is for, where that is known: it goes to them, whoever has the name by now. */
+  readonly personId?: string;
   readonly text: string;
   /** The same for every attempt at this campaign's message to this name, and for no other. */
   readonly dedupKey: string;

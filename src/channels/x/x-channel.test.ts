@@ -44,6 +44,16 @@ test("an app whose day is used up lets none of its accounts ask", async () => {
   expect(bench.x.throttled()).toEqual([]);
 });
 
+test("what is for somebody by their id reaches them, whoever has the name by now", async () => {
+  await using bench = await openXBench({
+    people: [{ name: "bea" }, { name: "ana", state: { renamedTo: "ann" } }],
+  });
+  const request = { account: "news", username: "bea", text: "Hello", dedupKey: "reply:1" };
+  const asked = { ...request, personId: bench.x.idOf("ann") };
+  expect(await bench.run(bench.channel.send(asked, never))).toMatchObject({ kind: "delivered" });
+  expect([bench.x.received("ann").length, bench.x.received("bea").length]).toEqual([1, 0]);
+});
+
 test("names looked up beforehand are not asked about again, not even after a restart", async () => {
   await using bench = await openXBench({ people: [...people, { name: "gone", state: "suspended" }] });
   const names = ["ana", "bea", "gone", "nobody", "no.name"];

@@ -227,7 +227,8 @@ class XChannel implements AsyncDisposable {
 
   async #deliver(request: SendRequest, account: XAccount, { signal, permit }: Going): Promise<Answer> {
     const { people } = this.#parts;
-    const person = await people.find(request.username, account, signal);
+    const { username, personId: id } = request;
+    const person = id === undefined ? await people.find(username, account, signal) : found(id);
     // Nothing was asked of the way messages go, so none of its limits may be used up by it.
     if (person.kind !== "found") return { ...person, uncalled: true };
     if (!((await permit?.()) ?? true)) return stopped;
@@ -250,6 +251,10 @@ class XChannel implements AsyncDisposable {
     if (answer.kind === "answer") book.note(account.name, account.keys.apiKey, answer.limits);
     return deliveredIn(answer) ?? faultOf(answer, clock.now());
   }
+}
+
+function found(id: string): { readonly kind: "found"; readonly id: string } {
+  return { kind: "found", id };
 }
 
 /** What a send goes by on its way. */

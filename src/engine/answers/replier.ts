@@ -136,10 +136,11 @@ export class Replier {
   /** The person is asked about once more when the call leaves: they may have said stop meanwhile. */
   async #call(channel: Channel, answer: Answer, reply: OwnReply): Promise<ChannelAnswer> {
     const { clock, whyNot, addressOf } = this.#parts;
-    const { account } = answer;
+    const { account, personId } = answer;
     const request = {
       account,
       username: addressOf(answer),
+      ...(personId === undefined ? {} : { personId }),
       text: reply.text,
       dedupKey: `reply:${reply.id}`,
       values: {},
