@@ -28,10 +28,10 @@ const verdict = await runKilledCampaign({
   },
 });
 const { kills, killedWhileSending, names, delivered, accounts, accountsAtCap } = verdict;
-const { doubled, lost, capsOvershot, misreported, end } = verdict;
+const { doubled, lost, capsOvershot, misreported, untold, end } = verdict;
 process.stdout.write(
   `deaths ${kills}, in a life that had sent ${killedWhileSending}
-names ${names}, messages arrived at ${delivered}: doubled ${doubled}, lost ${lost}, told wrongly ${misreported}
+names ${names}, messages arrived at ${delivered}: doubled ${doubled}, lost ${lost}, told wrongly ${misreported}, untold to those outside ${untold}
 accounts ${accounts}, at their cap ${accountsAtCap}, caps overshot ${capsOvershot}
 the campaign is ${end}\n`,
 );

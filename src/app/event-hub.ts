@@ -12,7 +12,7 @@ export interface EventHub<E = CampaignEvent> {
 }
 
 /** Events by number, for whoever reads them in their own time. */
-export type EventFeed = Pick<EventLog<CampaignEvent>, "last" | "read" | "wait">;
+export type EventFeed = Pick<EventLog<CampaignEvent>, "last" | "read" | "wait" | "sync">;
 
 /** Events read at a time. */
 const AT_A_TIME = 1000;
@@ -43,6 +43,11 @@ export function createEventHub<E = CampaignEvent>(
   };
 }
 
+/** Told to those outside alone: here everybody goes by the records, which know it already. */
+function isToldLate(event: unknown): boolean {
+  return typeof event === "object" && event !== null && "isToldLate" in event;
+}
+
 interface Following<E> {
   readonly begun: number | Promise<number>;
   readonly signal: AbortSignal;
@@ -62,6 +67,7 @@ async function follow<E>(log: EventLog<E>, following: Following<E>): Promise<voi
     for (const { number, event } of events) {
       if (number > end) return;
       heard = number;
+      if (isToldLate(event)) continue;
       try {
         listener(event, number);
       } catch (error) {

@@ -1,6 +1,7 @@
 /** The order in which what the core is made of takes up its work, and in which it stops. */
 import type { App } from "../app/app.ts";
 import type { FollowUpWatch } from "../app/follow-ups/follow-up-watch.ts";
+import type { CatchUp } from "../app/hooks/catch-up.ts";
 import type { Welcoming } from "../app/welcome/welcome.ts";
 import type { CampaignId } from "../domain/campaign.ts";
 import type { Amender } from "../engine/amending/amender.ts";
@@ -50,6 +51,7 @@ export interface Running {
   readonly lease: Lease;
   readonly erasing: OpenErasing;
   readonly engine: Engine;
+  readonly catchUp: CatchUp;
   readonly amender: Amender;
   readonly replier: Replier;
   readonly followUps: FollowUpWatch;
@@ -73,6 +75,7 @@ export function inOrder(running: Running): Core {
     serve: () => requests.start("what it began"),
     async recover(goesOn) {
       await engine.recover(goesOn);
+      if (await running.catchUp.finish(engine, await stores.campaigns.all())) stores.events.madeWhole();
       requests.start(goesOn ? "what it began" : "everything");
       if (!settings.isAtRest) replies.start();
       if (goesOn) return;

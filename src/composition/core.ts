@@ -8,14 +8,11 @@ import { teamOf } from "./open-team.ts";
 import { createApp } from "../app/create-app.ts";
 import { createRenderer } from "../app/drafts/renderer.ts";
 import type { CollectorLog } from "../collector/save-retries.ts";
-import { defaultBreakerPolicy } from "../domain/accounts/breaker.ts";
 import type { Actor } from "../domain/history/actor.ts";
-import { defaultRetryPolicy } from "../domain/verdict.ts";
 import { createStopTest, defaultStopWords } from "../domain/people/stop-words.ts";
-import type { EngineParts } from "../engine/engine-parts.ts";
 import { Amender } from "../engine/amending/amender.ts";
-import { Engine } from "../engine/engine.ts";
-import type { Hearing } from "../engine/answers/hearing.ts";
+import type { Engine } from "../engine/engine.ts";
+import { openEngine } from "./open-engine.ts";
 import { openFollowUps } from "./open-follow-ups.ts";
 import { openHeardAnswers, openReplier } from "./open-answers.ts";
 import { RoomWatch } from "../engine/room-watch.ts";
@@ -76,12 +73,6 @@ export interface CoreSettings
 /** Where the core reports what no operator asked about. */
 export type CoreLog = CollectorLog;
 
-/** Enough sends in flight to hide the latency of a real service. */
-const CONCURRENCY = 32;
-
-/** How long a send may take before it counts as unanswered, in ms. */
-const SEND_TIMEOUT_MS = 60_000;
-
 /** Opens the core. Throws when `data/` is in use by another process or can't be read. */
 export async function openCore(settings: CoreSettings, log: CoreLog): Promise<Core> {
   await openDataFolder(settings.dataDir);
@@ -139,7 +130,8 @@ function compose(settings: CoreSettings, { log, team, ...open }: Open): Core {
   const heard = { ...stores, answers, channels, log };
   const replies = new ReplyWatch({ ...heard, isStop, clock: systemClock, emit });
   const parts = { ...heard, events, beforeWrite };
-  const engine = createEngine(settings, { ...parts, hearing: replies });
+  const hearing = { feed: stores.events, clock: systemClock, hearing: replies };
+  const { engine, catchUp } = openEngine(settings, { ...parts, ...hearing });
   const replier = openReplier({ ...heard, clock: systemClock, engine });
   const tools = { renderer: createRenderer, clock: systemClock, random: Math.random };
   const amender = new Amender({ ...heard, ...tools, emit });
@@ -170,7 +162,7 @@ function compose(settings: CoreSettings, { log, team, ...open }: Open): Core {
   const requests = openRequests({ ...parts, dataDir: settings.dataDir, app });
   const unhear = hearChanges(events, engine);
   const working = { app, engine, amender, replier, replies, welcoming, followUps, room, requests, unhear };
-  return inOrder({ settings, ...open, ...working });
+  return inOrder({ settings, ...open, ...working, catchUp });
 }
 
 function openWelcoming(stores: OpenStores, engine: Engine, log: CoreLog) {
@@ -188,34 +180,6 @@ function watchRoom(
   log: CoreLog,
 ): RoomWatch {
   return new RoomWatch({ disk, clock: systemClock, hasRoom: () => hasRoom(dataDir), engine, log });
-}
-
-type OpenedParts = Required<Pick<EngineParts, "campaigns" | "ledgers" | "accounts" | "channels" | "log">> & {
-  readonly events: EventHub;
-  readonly hearing: Hearing;
-};
-
-function createEngine(
-  settings: CoreSettings,
-  { campaigns, ledgers, accounts, channels, log, events, hearing }: OpenedParts,
-): Engine {
-  return new Engine({
-    campaigns,
-    ledgers,
-    accounts,
-    channels,
-    clock: systemClock,
-    random: Math.random,
-    renderer: createRenderer,
-    policy: defaultRetryPolicy,
-    breakerPolicy: defaultBreakerPolicy,
-    concurrency: settings.concurrency ?? CONCURRENCY,
-    sendTimeoutMs: SEND_TIMEOUT_MS,
-    hearing,
-    isAtRest: settings.isAtRest ?? false,
-    emit: (event) => events.emit(event),
-    log,
-  });
 }
 
 async function channelSettings({ openTelegram, ...settings }: CoreSettings): Promise<ChannelSettings> {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { CollectorLog } from "../collector/save-retries.ts";
 import { Budgets } from "../domain/accounts/budgets.ts";
 import { createDayOf } from "../domain/accounts/calendar-day.ts";
+import type { CampaignEvent } from "../domain/campaign-event.ts";
 import { knownAs } from "../domain/people/subscriber.ts";
 import { systemClock } from "../lib/clock.ts";
 import type { Opened } from "../lib/opened.ts";
@@ -14,6 +15,7 @@ import { FileCampaignReads } from "../storage/files/campaigns/campaign-reads.ts"
 import { openCampaignStore } from "../storage/files/campaigns/campaign-store.ts";
 import type { Lease } from "../storage/files/folder/lease.ts";
 import { openHistoryStore } from "../storage/files/history/history-store.ts";
+import type { FileEventLog } from "../storage/files/events/event-log.ts";
 import { createFileLedgerStore } from "../storage/files/ledger/ledger-store.ts";
 import { openListStore } from "../storage/files/lists/list-store.ts";
 import { FileContactHistory } from "../storage/files/people/contact-history.ts";
@@ -84,6 +86,7 @@ export async function openStores(
       contacts,
       ...bindingOf(people),
       onSnapshotProblem: (problem) => log.error(problem),
+      ...toldBy(outside.events),
     }),
     accounts: await openAccountStore(fileOf("accounts.json"), guards),
     history: opened.hold(await openHistoryStore(dataDir, guards)),
@@ -93,6 +96,11 @@ export async function openStores(
 
 function guardsOf(log: StoreParts["log"], lease: StoreParts["lease"]): Guards {
   return { beforeWrite: () => lease.assertHeld(), onProblem: (error) => log.error(error) };
+}
+
+/** Snapshots wait for the feed, and what it may lack is looked for. */
+function toldBy(events: Pick<FileEventLog<CampaignEvent>, "wasCut" | "sync">) {
+  return { wasCut: events.wasCut, toldForGood: (): Promise<void> => events.sync() };
 }
 
 /** What a claim asks of people. */

@@ -7,7 +7,7 @@ import type { RetryPolicy } from "../domain/verdict.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { AccountStore } from "../storage/ports/accounts.ts";
 import type { CampaignStore } from "../storage/ports/campaigns.ts";
-import type { LedgerStore } from "../storage/ports/ledger.ts";
+import type { LedgerStore, Opening } from "../storage/ports/ledger.ts";
 import type { Hearing } from "./answers/hearing.ts";
 
 /** What the engine is made of, and the numbers it goes by. */
@@ -34,5 +34,9 @@ export interface EngineParts {
   /** True: campaigns can be looked at and decided on, and nothing is sent or asked whatever their status says. */
   readonly isAtRest?: boolean;
   readonly emit: (event: CampaignEvent) => void;
+  /** Resolves once what was told is told for good, or can't be for now; absent: at once. */
+  readonly toldForGood?: () => Promise<void>;
+  /** Tells what is on record of a campaign that was just opened and nobody was told; absent: nobody asks. */
+  readonly catchUp?: (campaign: Campaign, opening: Opening) => Promise<void>;
   readonly log: { error(problem: string | Error): void };
 }

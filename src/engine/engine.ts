@@ -122,6 +122,7 @@ export class Engine {
       this.#tell(id, { kind: "checkpointLoaded", names: opening.checkpointNames });
     if (opening.alreadySent > 0) this.#tell(id, { kind: "alreadySent", names: opening.alreadySent });
     this.#tell(id, { kind: "status", status, ...(pause ? { pause } : {}) });
+    await this.#parts.toldForGood?.();
     if (status === "running") takeBack(campaign, open.pool, { tell: (detail) => this.#tell(id, detail) });
     if (counts.failed > 0) await open.ledger.retryAll();
   }

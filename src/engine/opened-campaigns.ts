@@ -111,6 +111,7 @@ export class OpenedCampaigns {
       if (error instanceof UnreadableRecordError) pool.useIsUnknown(campaign.id, accounts, error.countsUntil);
       throw error;
     });
+    await this.#parts.catchUp?.(campaign, opening);
     pool.useIsKnown(campaign.id);
     const scheduler = this.#pools.scheduler(channel, pool);
     const log = { error: (problem: string | Error) => this.#say(campaign.id, problem) };

@@ -13,6 +13,8 @@ export interface StatusParts {
   readonly campaigns: Pick<CampaignStore, "get" | "change">;
   readonly clock: Clock;
   readonly emit: (event: CampaignEvent) => void;
+  /** As in {@link EngineParts}. */
+  readonly toldForGood?: () => Promise<void>;
 }
 
 /** Why an action was refused: the campaign's status does not allow it, or there is nothing it could do. */
@@ -41,7 +43,7 @@ export class StatusChanges {
   }
 
   /**
-   * Puts a change on disk, then tells it. Answers false, and nothing happens, when it is not for the campaign as it is.
+   * Puts a change on disk, then tells it, so that of several none is passed over whatever ends in between. Answers false, and nothing happens, when it is not for the campaign as it is.
    * @param done Whose word it is, to be put on record with it
    */
   async change(to: StatusChange, done?: Done): Promise<boolean> {
@@ -50,6 +52,7 @@ export class StatusChanges {
     const changed = await this.#parts.campaigns.change(this.#campaign.id, (from) => change((seen = from)));
     if (changed) this.#enter(changed);
     else if (seen) this.#campaign = seen;
+    if (changed) await this.#parts.toldForGood?.();
     return changed !== undefined;
   }
 

@@ -14,15 +14,17 @@ const isEvent = (value: unknown): value is Happening =>
 
 async function harnessIn(folder: string) {
   let opened: FileEventLog<Happening> | undefined;
+  const parts = { isEvent, clock: systemClock, onProblem: (error: Error) => Promise.reject(error) };
+  const open = async () =>
+    (opened = await openEventLog(join(folder, "events"), { ...parts, fullBytes: 200 }));
   const reopen = async () => {
     await opened?.[Symbol.asyncDispose]();
-    const parts = { isEvent, clock: systemClock, onProblem: (error: Error) => Promise.reject(error) };
-    opened = await openEventLog(join(folder, "events"), { ...parts, fullBytes: 200 });
-    return opened;
+    return open();
   };
   return {
     open: reopen,
     reopen,
+    crash: open,
     more: 12,
     async [Symbol.asyncDispose]() {
       await opened?.[Symbol.asyncDispose]();
@@ -52,4 +54,45 @@ test("half a line that a crash left hides no other, and an event of a later vers
   await again.append({ kind: "it", at: 2 });
   const { events } = await (await harness.reopen()).read(start, 10);
   expect(events.map(({ event }) => event.at)).toEqual([1, 2]);
+});
+
+test("says that something was cut off until that was told, whoever opens and closes it in between", async () => {
+  const path = await folder();
+  await using harness = await harnessIn(path);
+  const first = await harness.open();
+  first.madeWhole();
+  await first.append({ kind: "it", at: 1 });
+  expect((await harness.reopen()).wasCut).toBe(false);
+  expect((await harness.crash()).wasCut).toBe(true);
+  const after = await harness.reopen();
+  expect(after.wasCut).toBe(true);
+  after.madeWhole();
+  expect((await harness.reopen()).wasCut).toBe(false);
+});
+
+test("keeps what could not be written and writes it, once, with what comes next", async () => {
+  const path = await folder();
+  let isFull = true;
+  const problems: Error[] = [];
+  await using log = await openEventLog<Happening>(join(path, "events"), {
+    isEvent,
+    clock: systemClock,
+    beforeWrite: () => {
+      if (isFull) throw new Error("no space");
+    },
+    onProblem: (error) => problems.push(error),
+  });
+  const start = await log.last();
+  await log.append({ kind: "it", at: 1 });
+  await expect(log.sync()).rejects.toThrow("no space");
+  isFull = false;
+  await log.append({ kind: "it", at: 2 });
+  await log.sync();
+  await using other = await openEventLog<Happening>(join(path, "events"), {
+    isEvent,
+    clock: systemClock,
+    onProblem: () => undefined,
+  });
+  expect((await other.read(start, 10)).events.map(({ event }) => event.at)).toEqual([1, 2]);
+  await rm(path, { recursive: true });
 });

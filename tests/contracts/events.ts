@@ -12,6 +12,8 @@ export interface EventsHarness extends AsyncDisposable {
   open(): Promise<EventLog<Happening>>;
   /** Closes it and opens it again; absent where nothing outlives the process. */
   reopen?(): Promise<EventLog<Happening>>;
+  /** Opens it anew as after the death of whoever had it; absent where nothing outlives the process. */
+  crash?(): Promise<EventLog<Happening>>;
   /** Opens it as another process beside the first; absent where there is but one process. */
   openBeside?(): Promise<EventLog<Happening>>;
   /** More events than it keeps. */
@@ -71,6 +73,20 @@ export function eventsContract(adapter: string, create: () => Promise<EventsHarn
       await before();
       hub.emit(it(3));
       expect([heard, problems.length > 0]).toEqual([[1, 2], true]);
+    });
+
+    test("outlive a crash once they were made to, and no number is given twice after it", async () => {
+      if (!harness.crash) return;
+      const start = await one.last();
+      await one.append(it(1));
+      await one.sync();
+      await one.append(it(2));
+      await one.sync();
+      await Promise.all([one.sync(), one.append(it(3)), one.sync()]);
+      const last = await one.last();
+      one = await harness.crash();
+      expect(await moments(one, start)).toEqual([1, 2, 3]);
+      expect(await one.append(it(4))).toBeGreaterThan(last);
     });
 
     test("are read on by whoever was away, and who was away too long is told so", async () => {

@@ -209,6 +209,17 @@ export function ledgerContract(
       expect(claimOf(await opening.ledger.claim(ask(NOON + 11))).recipient.username).toBe("sara");
     });
 
+    test("answers once whom it settled itself when it was opened: nobody was told of them", async () => {
+      await ledger.settle(await claim(), { t: "sent", id: "m" });
+      await claim();
+      const { untold = async () => [] } = await openAt(NOON + 10);
+      const [ending, ...others] = await untold();
+      expect(others).toEqual([]);
+      if (ending)
+        expect(ending).toMatchObject({ username: "sara", account: "one", settlement: { t: "uncertain" } });
+      expect(await untold()).toEqual([]);
+    });
+
     test("leaves a claim to its owner as long as that one lives, whoever else opens the campaign", async ({
       skip,
     }) => {
@@ -437,7 +448,7 @@ export function ledgerContract(
       const claimed = answers.filter(({ kind }) => kind === "claimed").map((answer) => claimOf(answer));
       expect(claimed.map(({ recipient }) => recipient.username)).toEqual(["sara", "nima", "mina", "zahra"]);
       expect(answers.flatMap(({ skipped }) => skipped ?? [])).toEqual([
-        { username: "omid", reason: "optedOut" },
+        { ordinal: 5, username: "omid", reason: "optedOut" },
       ]);
       expect((await rowsOf(ledger)).map(({ username }) => username)).toEqual([...names, "zahra", "omid"]);
     });
@@ -478,7 +489,7 @@ export function ledgerContract(
       const answers = [];
       while (answers.at(-1)?.kind !== "noneDue") answers.push(await next.claim(ask(NOON + 10)));
       expect(answers.flatMap(({ skipped }) => skipped ?? [])).toEqual([
-        { username: "ali_new", reason: "duplicate" },
+        { ordinal: 4, username: "ali_new", reason: "duplicate" },
       ]);
       expect(importedTotal(await next.counts())).toBe(5);
     });
@@ -563,8 +574,8 @@ export function ledgerContract(
       const answer = await ledger.claim(ask());
       expect(claimOf(answer).recipient.username).toBe("mina");
       expect(answer.skipped).toEqual([
-        { username: "sara", reason: "optedOut" },
-        { username: "nima", reason: "suppressed" },
+        { ordinal: 1, username: "sara", reason: "optedOut" },
+        { ordinal: 2, username: "nima", reason: "suppressed" },
       ]);
       expect(await ledger.counts()).toMatchObject({ claimed: 2, skipped: 2, planned: 0 });
     });
@@ -582,7 +593,7 @@ export function ledgerContract(
       const answers = await Promise.all(Array.from({ length: 6 }, () => ledger.claim(ask())));
       expect(answers.filter(({ kind }) => kind === "claimed")).toHaveLength(3);
       expect(answers.flatMap(({ skipped }) => skipped ?? [])).toEqual([
-        { username: "sara", reason: "optedOut" },
+        { ordinal: 1, username: "sara", reason: "optedOut" },
       ]);
     });
 
@@ -608,7 +619,7 @@ export function ledgerContract(
       const opening = await openAt(NOON, { notWithinDays: 7 });
       const answer = await opening.ledger.claim(ask());
       expect(claimOf(answer).recipient.username).toBe("sara");
-      expect(answer.skipped).toEqual([{ username: "ali", reason: "contactedLately" }]);
+      expect(answer.skipped).toEqual([{ ordinal: 0, username: "ali", reason: "contactedLately" }]);
     });
 
     test("a follow-up passes over who wrote back, by name or id, right up to the call, and obeys no rule against its own first message", async () => {
@@ -625,8 +636,8 @@ export function ledgerContract(
       await harness.answer("7", NOON);
       const second = await opened.claim(ask());
       expect(second.skipped).toEqual([
-        { username: "sara", reason: "answered" },
-        { username: "nima", reason: "answered" },
+        { ordinal: 1, username: "sara", reason: "answered" },
+        { ordinal: 2, username: "nima", reason: "answered" },
       ]);
     });
 
@@ -664,7 +675,7 @@ export function ledgerContract(
       await harness.identify("ali", { hasLeft: true });
       const answer = await ledger.claim(ask());
       expect(claimOf(answer).recipient.username).toBe("sara");
-      expect(answer.skipped).toEqual([{ username: "ali", reason: "optedOut" }]);
+      expect(answer.skipped).toEqual([{ ordinal: 0, username: "ali", reason: "optedOut" }]);
       await harness.identify("nima", { hasLeft: true });
       expect(claimOf(await ledger.claim(ask())).recipient.username).toBe("mina");
     });
@@ -692,7 +703,9 @@ export function ledgerContract(
       await ledger.recall();
       expect(claimOf(await ledger.claim(asked)).recipient.username).toBe("ali");
       await harness.suppress("nima", "optedOut");
-      expect((await ledger.claim(asked)).skipped).toEqual([{ username: "nima", reason: "optedOut" }]);
+      expect((await ledger.claim(asked)).skipped).toEqual([
+        { ordinal: 2, username: "nima", reason: "optedOut" },
+      ]);
     });
 
     test("asks for a reading that began within the time that is asked for, and that is not minutes old", async () => {
@@ -731,7 +744,7 @@ export function ledgerContract(
       await harness.suppress("ali_before", "optedOut");
       await harness.identify("ali", { names: ["ali_before", "ali"] });
       const answer = await ledger.claim(ask());
-      expect(answer.skipped).toEqual([{ username: "ali", reason: "optedOut" }]);
+      expect(answer.skipped).toEqual([{ ordinal: 0, username: "ali", reason: "optedOut" }]);
     });
 
     test("writes to one person under one name only, however many ask at once and after a restart", async () => {
@@ -744,7 +757,7 @@ export function ledgerContract(
       const claimed = answers.filter(({ kind }) => kind === "claimed").map((answer) => claimOf(answer));
       expect(claimed.map(({ recipient }) => recipient.username)).toEqual(["sara", "mina"]);
       expect(answers.flatMap(({ skipped }) => skipped ?? [])).toEqual([
-        { username: "nima", reason: "duplicate" },
+        { ordinal: 2, username: "nima", reason: "duplicate" },
       ]);
       expect(await again.counts()).toMatchObject({ uncertain: 1, claimed: 2, skipped: 1, planned: 0 });
     });
@@ -755,7 +768,7 @@ export function ledgerContract(
       await ledger.settle(first, { t: "planned", dueInMs: 5, free: false, why: "serviceDown" });
       await claim();
       const answer = await ledger.claim(ask(NOON + 1));
-      expect(answer.skipped).toEqual([{ username: "nima", reason: "duplicate" }]);
+      expect(answer.skipped).toEqual([{ ordinal: 2, username: "nima", reason: "duplicate" }]);
       const again = claimOf(await ledger.claim(ask(NOON + 5)));
       expect(again).toMatchObject({ attempt: 2, recipient: { username: "ali" } });
     });

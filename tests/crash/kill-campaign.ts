@@ -15,6 +15,7 @@ import { personOf } from "../../src/channels/simulator/population.ts";
 import { deliveries, readDeliveries } from "../../src/channels/simulator/record.ts";
 import type { Caps } from "../../src/domain/accounts/limits.ts";
 import { HOUR_MS, MINUTE_MS } from "../../src/domain/accounts/limits.ts";
+import { untoldEvents } from "./untold-events.ts";
 import { hoursWestOfUtc, middayZone } from "../support/midday.ts";
 
 export interface KillRun {
@@ -50,13 +51,15 @@ export interface KillVerdict {
   readonly capsOvershot: number;
   /** Names whose state at the end is not what the record says. */
   readonly misreported: number;
+  /** Endings on record that no event told of in their turn. */
+  readonly untold: number;
   readonly end: string;
 }
 
-/** Tells whether the promise held: nobody twice, nobody lost, no cap overshot, every number told as it is. */
+/** Tells whether the promise held: nobody twice, nobody lost, no cap overshot, every number told as it is, everything to those outside. */
 export function isGood(verdict: KillVerdict): boolean {
-  const { doubled, lost, capsOvershot, misreported, end } = verdict;
-  return doubled + lost + capsOvershot + misreported === 0 && end === "finished";
+  const { doubled, lost, capsOvershot, misreported, untold, end } = verdict;
+  return doubled + lost + capsOvershot + misreported + untold === 0 && end === "finished";
 }
 
 /** Everything that can go wrong with a person, and answers that take a while: a kill finds sends under way. */
@@ -239,6 +242,7 @@ async function judge(
     lost: reachable(run.names).filter((name) => !got.has(name)).length,
     capsOvershot: usage.filter(({ isOvershot }) => isOvershot).length,
     misreported: Math.abs((counts["sent"] ?? 0) - got.size) + Math.abs(total - run.names),
+    untold: await untoldEvents(folder, "killed"),
     end,
   };
 }

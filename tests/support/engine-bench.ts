@@ -24,6 +24,10 @@ export interface ProcessOptions {
   readonly log?: EngineParts["log"];
   /** Who reads answers; absent: nobody does. */
   readonly hearing?: EngineParts["hearing"];
+  /** Hears what happens; absent: it is kept in {@link TestProcess.events}. */
+  readonly emit?: EngineParts["emit"];
+  readonly toldForGood?: EngineParts["toldForGood"];
+  readonly catchUp?: EngineParts["catchUp"];
   /** Absent: everybody gets the campaign's message as it stands. */
   readonly renderer?: EngineParts["renderer"];
 }
@@ -57,7 +61,9 @@ export function startProcess(options: ProcessOptions): TestProcess {
     concurrency: options.concurrency ?? 4,
     sendTimeoutMs: 60_000,
     ...(options.hearing ? { hearing: options.hearing } : {}),
-    emit: (event) => events.push(event),
+    emit: options.emit ?? ((event) => events.push(event)),
+    ...(options.toldForGood ? { toldForGood: options.toldForGood } : {}),
+    ...(options.catchUp ? { catchUp: options.catchUp } : {}),
     log: options.log ?? { error: () => undefined },
   });
   return { engine, disk, clock, events };

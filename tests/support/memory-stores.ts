@@ -17,10 +17,11 @@ import type { Campaign, CampaignList } from "../../src/domain/campaign.ts";
 import { campaignKey } from "../../src/domain/campaign.ts";
 import type { Entry } from "../../src/domain/journal.ts";
 import { JournalFold } from "../../src/domain/journal-fold.ts";
-import type { KnownPerson, Skip, SkipReason } from "../../src/domain/recipient.ts";
+import type { KnownPerson, Recipient, Skip, SkipReason } from "../../src/domain/recipient.ts";
 import { parseEntry } from "../../src/storage/files/ledger/journal-entry.ts";
 import { JournalHistory } from "../../src/storage/files/ledger/journal-history.ts";
 import { Unheard } from "../../src/storage/files/ledger/unheard.ts";
+import { UntoldEndings } from "../../src/storage/files/ledger/untold-endings.ts";
 import type { Inboxes } from "../../src/storage/files/people/inboxes.ts";
 import { createInboxes } from "../../src/storage/files/people/inboxes.ts";
 import { FileLedger } from "../../src/storage/files/ledger/ledger.ts";
@@ -180,7 +181,7 @@ export function createMemoryStores(
   const ledgers: LedgerStore = {
     async open(campaign) {
       const budget = budgets.of(campaign.channel);
-      const { fold, whole } = foldOf(disk, campaign.id, budget, counted.has(campaign.id));
+      const { fold, whole, untold } = foldOf(disk, campaign.id, budget, counted.has(campaign.id));
       counted.add(campaign.id);
       const marked = earlierNames(disk, campaign.id);
       const ledger = openLedger({
@@ -189,6 +190,7 @@ export function createMemoryStores(
         campaign,
         fold,
         whole,
+        untold,
         budget,
         clock,
         campaigns,
@@ -200,6 +202,7 @@ export function createMemoryStores(
         ledger,
         alreadySent: sentBefore,
         cutOff,
+        untold: (told) => untold.take(told, (ordinal) => recipientOn(disk, campaign.id, ordinal)),
         ...(marked.size > 0 ? { checkpointNames: marked.size } : {}),
       };
     },
@@ -253,6 +256,7 @@ interface Opening {
   readonly campaign: Campaign;
   readonly fold: JournalFold;
   readonly whole: WholeUse;
+  readonly untold: UntoldEndings;
   readonly budget: Budget;
   readonly clock: Pick<Clock, "now">;
   readonly campaigns: CampaignStore;
@@ -266,6 +270,7 @@ function openLedger({
   campaign,
   fold,
   whole,
+  untold,
   budget,
   clock,
   campaigns,
@@ -287,6 +292,7 @@ function openLedger({
     known: (username) => disk.known.get(username),
     stored: (which = id) => disk.campaigns.get(which),
     whole,
+    untold,
     windows: createWindows(createWallClock),
     fold,
     budget,
@@ -374,9 +380,17 @@ function foldOf(disk: MemoryDisk, id: string, budget?: Budget, isCounted = false
   const fold = new JournalFold(namesOf(disk, id).length, both, lookedAt);
   const first = { count: disk.names.get(id)?.length ?? 0 };
   bindLists(fold.due, [first, ...(disk.campaigns.get(id)?.lists ?? [])]);
-  for (const entry of disk.journals.get(id) ?? []) fold.apply(entry);
+  const untold = new UntoldEndings();
+  for (const entry of disk.journals.get(id) ?? []) {
+    untold.read(entry, fold);
+    fold.apply(entry);
+  }
   counting = budget;
-  return { fold, whole };
+  return { fold, whole, untold };
+}
+
+function recipientOn(disk: MemoryDisk, id: string, ordinal: number): Recipient {
+  return { ordinal, username: namesOf(disk, id)[ordinal] ?? "", variables: {} };
 }
 
 function obstacle(disk: MemoryDisk, campaign: Campaign, username: string, at: number): Skip | undefined {

@@ -120,6 +120,8 @@ export class WebhookRunner implements AsyncDisposable {
         continue;
       }
       const read = await feed.read(hook.position, AT_A_TIME);
+      // Nobody is told of what a crash could still take back: it would come again under another id.
+      await feed.sync();
       if (read.events.length === 0) await feed.wait(hook.position, signal);
       else await this.#postAll(hook, read, signal);
     }

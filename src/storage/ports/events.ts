@@ -19,7 +19,7 @@ export interface EventsRead<E> {
 
 /**
  * Events in their order. They are told, never decided by: nobody's send waits for one to be durable, and a crash may lose
- * the last of them, whose outcome stands where it was recorded.
+ * the last of them, whose outcome stands where it was recorded. Whoever tells others of one has it made durable first.
  */
 export interface EventLog<E> extends AsyncDisposable {
   /** Number of the last one; 0 when there never was one. */
@@ -28,6 +28,8 @@ export interface EventLog<E> extends AsyncDisposable {
   append(event: E): Promise<number>;
   /** Those behind a number, the first `most` of them. */
   read(after: number, most: number): Promise<EventsRead<E>>;
+  /** Resolves once all that was appended before is durable; rejects when it can't be made so. */
+  sync(): Promise<void>;
   /** Resolves once there is one behind that number, whoever appended it, or when the signal fires. */
   wait(after: number, signal: AbortSignal): Promise<void>;
 }

@@ -12,7 +12,7 @@
  * it: as uncertain, or as planned where the call surely never left. In files the data folder's lease is every claim's.
  */
 import type { Campaign, CampaignId } from "../../domain/campaign.ts";
-import type { Claim, Ending } from "../../domain/journal.ts";
+import type { Claim, Ending, Settlement } from "../../domain/journal.ts";
 import type { Limit } from "../../domain/accounts/limits.ts";
 import type { Closed } from "../../domain/may-send.ts";
 import type { ClaimTotals } from "../../domain/claim-tally.ts";
@@ -46,6 +46,7 @@ export type TestSendRequest = Omit<ClaimRequest, "heardWithinMs" | "waits" | "pr
 
 /** Somebody who was due and may not be written to: journaled as skipped, never claimed. */
 export interface PassedOver {
+  readonly ordinal: Ordinal;
   readonly username: string;
   readonly reason: SkipReason;
   /** For `otherCampaign`: which. */
@@ -215,6 +216,25 @@ export interface Ledger extends AsyncDisposable {
   saveCheckpoint(): Promise<number>;
 }
 
+/** An ending as the record has it. */
+export interface RecordedEnding {
+  /** See {@link endingKey}. */
+  readonly key: string;
+  readonly username: string;
+  /** Absent for somebody who was never claimed. */
+  readonly account?: string;
+  readonly settlement: Settlement;
+  /** ms since the epoch */
+  readonly at: number;
+}
+
+/** What is known of the endings that were told. */
+export interface ToldEndings {
+  readonly has: (key: string) => boolean;
+  /** Where none of them is known: what ended before that moment was told, or can't be told any more; ms since the epoch. */
+  readonly since: number;
+}
+
 /** What opening a ledger found: what the log says of a beginning is told from it. */
 export interface Opening {
   readonly ledger: Ledger;
@@ -224,6 +244,12 @@ export interface Opening {
   readonly alreadySent: number;
   /** Claims found without a settlement whose call may have left: they are uncertain now. */
   readonly cutOff: number;
+  /**
+   * Endings of which nobody was told, oldest first: those that the opening itself wrote, and before them, where `told` says
+   * what is known of it, those of the record that it has not. Asked once. Absent where endings are told in the same step
+   * that records them.
+   */
+  readonly untold?: (told?: ToldEndings) => Promise<readonly RecordedEnding[]>;
 }
 
 /** The account's limits are used up for the moment. */

@@ -36,6 +36,7 @@ export function feedRoutes({ app, clock }: ApiParts, closing: AbortSignal): Hono
     const after = Math.min(query.data.after ?? last, last);
     const until = { clock, ms: wait * 1000, signals: [c.req.raw.signal, closing] };
     if (wait > 0) await passing(until, (signal) => feed.wait(after, signal));
+    await feed.sync();
     const { events, hasGap } = await feed.read(after, Math.max(1, limit));
     return c.json({
       events: events.flatMap(({ number: at, event }) => {

@@ -1,12 +1,16 @@
 /**
  * Events in two files, `<name>.jsonl` and the one before it, each begun anew when it is full: a tail of what happened, for
- * whoever was away. Lines are gathered for a moment and written without a sync: an event costs the disk next to nothing.
+ * whoever was away. Lines are gathered for a moment and written without a sync, so an event costs the disk next to nothing;
+ * whoever tells others of them has them made durable first. The last line says that it was closed: where it is missing, the
+ * end of a process cut something off, and what the records know beyond it is still to be told.
  */
-import type { FileHandle } from "node:fs/promises";
 import { open, readFile, rename } from "node:fs/promises";
+import type { FileHandle } from "node:fs/promises";
+import { dirname } from "node:path";
 import { z } from "zod";
 import type { Clock } from "../../../lib/clock.ts";
 import { PRIVATE_FILE } from "../../../lib/files/private-files.ts";
+import { syncFolder } from "../../../lib/files/sync-folder.ts";
 import type { EventLog, EventsRead, Numbered } from "../../ports/events.ts";
 import { NewestEvents } from "./newest-events.ts";
 
@@ -22,13 +26,15 @@ const headSchema = z.object({ format: z.literal(1), after: z.number() });
 /** What an event is, its owner says. */
 const lineSchema = z.object({ n: z.number(), e: z.unknown() });
 
+const CLOSED = '{"closed":true}\n';
+
 export interface EventLogParts<E> {
   /** Whether what was read is an event this version knows; others are passed over. */
   readonly isEvent: (value: unknown) => value is E;
   readonly clock: Clock;
   /** Called before each write; throws when this process may write no more. */
   readonly beforeWrite?: () => void;
-  /** Told what could not be written; those events are in memory alone. */
+  /** Told once what can't be written; it is tried again with the next event. */
   readonly onProblem: (error: Error) => void;
   readonly fullBytes?: number;
 }
@@ -36,18 +42,35 @@ export interface EventLogParts<E> {
 interface Kept<E> {
   readonly after: number;
   readonly events: readonly Numbered<E>[];
+  /** Its last line says that it was closed in order. */
+  readonly isClosed: boolean;
 }
 
 /**
  * Opens the log at `<path>.jsonl`. Numbers go on from the clock's, so they grow also over a crash that lost the last ones.
  */
 export async function openEventLog<E>(path: string, parts: EventLogParts<E>): Promise<FileEventLog<E>> {
-  const { events, after } = await readKept(current(path), parts.isEvent);
+  const { events, after, isClosed } = await readKept(current(path), parts.isEvent);
   const last = events.at(-1)?.number ?? after;
-  return new FileEventLog(path, parts, Math.max(last, parts.clock.now() * 1000));
+  if (isClosed) await reopen(path, parts.beforeWrite);
+  return new FileEventLog(path, parts, { last: Math.max(last, parts.clock.now() * 1000), wasCut: !isClosed });
+}
+
+/** From now on it is not closed, also for whoever comes after a kill. */
+async function reopen(path: string, beforeWrite?: () => void): Promise<void> {
+  beforeWrite?.();
+  const file = await open(current(path), "r+");
+  try {
+    await file.truncate((await file.stat()).size - CLOSED.length);
+    await file.datasync();
+  } finally {
+    await file.close();
+  }
 }
 
 export class FileEventLog<E> implements EventLog<E> {
+  /** It was not closed in order the last time, or is new: what the records say last may not be in it. */
+  readonly wasCut: boolean;
   readonly #path: string;
   readonly #parts: EventLogParts<E>;
   readonly #newest: NewestEvents<E>;
@@ -55,17 +78,27 @@ export class FileEventLog<E> implements EventLog<E> {
   #file: FileHandle | undefined;
   #bytes = 0;
   #lines: string[] = [];
-  /** Number of the last event that is in a file. */
+  /** Number of the last event that is in a file, and of the last one that is durable. */
   #written: number;
-  #writing: Promise<void> | undefined;
+  #durable: number;
+  #gathering: Promise<void> | undefined;
+  #writing: Promise<void> = Promise.resolve();
   #hasFailed = false;
+  #isWhole: boolean;
 
   /** Use {@link openEventLog}. */
-  constructor(path: string, parts: EventLogParts<E>, last: number) {
+  constructor(
+    path: string,
+    parts: EventLogParts<E>,
+    found: { readonly last: number; readonly wasCut: boolean },
+  ) {
+    this.wasCut = found.wasCut;
+    this.#isWhole = !found.wasCut;
     this.#path = path;
     this.#parts = parts;
-    this.#newest = new NewestEvents(last);
-    this.#written = last;
+    this.#newest = new NewestEvents(found.last);
+    this.#written = found.last;
+    this.#durable = found.last;
   }
 
   last(): Promise<number> {
@@ -75,7 +108,7 @@ export class FileEventLog<E> implements EventLog<E> {
   async append(event: E): Promise<number> {
     const number = this.#newest.put(event);
     this.#lines.push(`${JSON.stringify({ n: number, e: event })}\n`);
-    this.#writing ??= this.#writeSoon();
+    this.#gathering ??= this.#writeSoon();
     return number;
   }
 
@@ -99,38 +132,89 @@ export class FileEventLog<E> implements EventLog<E> {
     return this.#newest.wait(after, signal);
   }
 
+  /** What was cut off is told. Until then closing it says nothing: whoever comes next has it to tell. */
+  madeWhole(): void {
+    this.#isWhole = true;
+  }
+
+  async sync(): Promise<void> {
+    const last = await this.#newest.last();
+    if (last <= this.#durable) return;
+    await this.#inTurn(async () => {
+      if (last <= this.#durable) return;
+      await this.#writeGathered();
+      const written = this.#written;
+      await this.#file?.datasync();
+      this.#durable = Math.max(this.#durable, written);
+    });
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closing.abort();
-    await this.#writing;
+    await this.#gathering;
+    await this.#inTurn(async () => {
+      if (this.#isWhole && this.#lines.length === 0) await this.#write(CLOSED);
+      await this.#file?.datasync();
+    }).catch(() => undefined);
     await this.#file?.close();
   }
 
   async #writeSoon(): Promise<void> {
     while (this.#lines.length > 0) {
       await this.#parts.clock.sleep(GATHER_MS, this.#closing.signal).catch(() => undefined);
-      const lines = this.#lines.splice(0);
-      try {
-        await this.#write(lines.join(""));
-        this.#written += lines.length;
-      } catch (error) {
-        if (!this.#hasFailed)
-          this.#parts.onProblem(error instanceof Error ? error : new Error(String(error)));
-        this.#hasFailed = true;
-      }
+      const isWritten = await this.#inTurn(() => this.#writeGathered()).then(
+        () => true,
+        (error: unknown) => this.#say(error),
+      );
+      if (!isWritten) break;
     }
-    this.#writing = undefined;
+    this.#gathering = undefined;
+  }
+
+  /** What can't be written stays, and is written with what comes next. */
+  async #writeGathered(): Promise<void> {
+    const lines = this.#lines;
+    if (lines.length === 0) return;
+    this.#lines = [];
+    try {
+      await this.#write(lines.join(""));
+      this.#written += lines.length;
+      this.#hasFailed = false;
+    } catch (error) {
+      this.#lines = [...lines, ...this.#lines];
+      throw error;
+    }
+  }
+
+  #say(error: unknown): false {
+    if (!this.#hasFailed) this.#parts.onProblem(error instanceof Error ? error : new Error(String(error)));
+    this.#hasFailed = true;
+    return false;
+  }
+
+  /** One write at a time. */
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const done = this.#writing.then(work);
+    this.#writing = done.catch(() => undefined);
+    return done;
   }
 
   async #write(text: string): Promise<void> {
     this.#parts.beforeWrite?.();
     this.#file ??= await this.#begin();
     if (this.#bytes > (this.#parts.fullBytes ?? FULL_BYTES)) this.#file = await this.#beginAnew(this.#file);
-    await this.#file.appendFile(text);
+    try {
+      await this.#file.appendFile(text);
+    } catch (error) {
+      await this.#file.truncate(this.#bytes).catch(() => undefined);
+      throw error;
+    }
     this.#bytes += Buffer.byteLength(text);
   }
 
   async #beginAnew(full: FileHandle): Promise<FileHandle> {
     this.#file = undefined;
+    await full.datasync();
     await full.close();
     await rename(current(this.#path), earlier(this.#path));
     return this.#begin();
@@ -141,8 +225,10 @@ export class FileEventLog<E> implements EventLog<E> {
     const file = await open(current(this.#path), "a+", PRIVATE_FILE);
     const kept = (await file.readFile()).lastIndexOf("\n") + 1;
     await file.truncate(kept);
-    if (kept === 0) await file.appendFile(`${JSON.stringify({ format: 1, after: this.#written })}\n`);
-    this.#bytes = kept;
+    const head = kept === 0 ? `${JSON.stringify({ format: 1, after: this.#written })}\n` : "";
+    await file.appendFile(head);
+    if (kept === 0) await syncFolder(dirname(this.#path));
+    this.#bytes = kept + head.length;
     return file;
   }
 }
@@ -162,12 +248,13 @@ async function readKept<E>(path: string, isEvent: (value: unknown) => value is E
   });
   const [first, ...lines] = text.split("\n").map(parsed);
   const head = headSchema.safeParse(first);
-  if (!head.success) return { after: 0, events: [] };
+  const isClosed = text.endsWith(CLOSED);
+  if (!head.success) return { after: 0, events: [], isClosed };
   const events = lines.flatMap((line): Numbered<E>[] => {
     const read = lineSchema.safeParse(line);
     return read.success && isEvent(read.data.e) ? [{ number: read.data.n, event: read.data.e }] : [];
   });
-  return { after: head.data.after, events };
+  return { after: head.data.after, events, isClosed };
 }
 
 function parsed(line: string): unknown {

@@ -46,6 +46,9 @@ export class NewestEvents<E> implements EventLog<E> {
     return { events: this.#events.slice(first, first + most), hasGap: after < this.#before };
   }
 
+  /** Nothing of it outlives the process anyway. */
+  async sync(): Promise<void> {}
+
   wait(after: number, signal: AbortSignal): Promise<void> {
     if (this.#last > after || signal.aborted) return Promise.resolve();
     return new Promise((resolve) => {

@@ -77,7 +77,7 @@ export class Claiming {
         const { claim, written } = this.#take({ recipient, request, at });
         await written;
         return passed.answer({ kind: "claimed", claim });
-      } else passed.add(recipient.username, skip, this.pass({ t: "skipped", r: ordinal, ...skip, at }));
+      } else passed.add(recipient, skip, this.pass({ t: "skipped", r: ordinal, ...skip, at }));
       // Whoever passes over thousands lets others have a turn, and comes back at once.
       if (++looked >= PIECE) return passed.answer({ kind: "noneDue", dueInMs: 0 });
     }

@@ -145,6 +145,6 @@ test("a name in flight in one campaign is not claimed by another whose rule forb
   const answer = await other.ledger.claim({ account: "one", caps: [], rates: [] });
   expect(answer).toMatchObject({
     kind: "noneDue",
-    skipped: [{ username: "ali", reason: "contactedLately" }],
+    skipped: [{ ordinal: 0, username: "ali", reason: "contactedLately" }],
   });
 });

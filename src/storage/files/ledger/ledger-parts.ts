@@ -13,6 +13,7 @@ import type { RecipientsReader } from "../lists/recipients-file.ts";
 import type { CampaignStore } from "../../ports/campaigns.ts";
 import type { ListStore } from "../../ports/lists.ts";
 import type { OptOutCount } from "./opt-out-count.ts";
+import type { UntoldEndings } from "./untold-endings.ts";
 import type { Unheard } from "./unheard.ts";
 import type { Snapshots } from "./snapshots.ts";
 
@@ -57,6 +58,8 @@ export interface FileLedgerParts {
   readonly unheard: Unheard;
   /** How many opted out of those it wrote to; absent: nobody is asked. */
   readonly optOuts?: OptOutCount;
+  /** Endings of which perhaps nobody was told. */
+  readonly untold: UntoldEndings;
   /** Is told of everyone who may get a message. */
   readonly contacts: ContactTeller;
   /** Names that other tools wrote to. */

@@ -184,6 +184,7 @@ async function settleTheOpen(parts: OpenParts, read: ReadParts): Promise<Opening
     ledger,
     cutOff,
     alreadySent: sentBefore + skipped,
+    untold: (told) => own.untold.take(told, (ordinal) => own.recipients.read(ordinal)),
     ...(names === undefined ? {} : { checkpointNames: names }),
   };
 }

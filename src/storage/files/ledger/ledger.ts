@@ -102,11 +102,14 @@ export class FileLedger implements Ledger {
   }
 
   async sweep(): Promise<number> {
-    const { fold, journal, clock } = this.#parts;
+    const { fold, journal, clock, untold } = this.#parts;
     const at = clock.now();
     const entries = interruptions(fold, this.#lastOfOthers).map((entry): Entry => ({ ...entry, at }));
     await journal.appendMany(entries.map((entry) => JSON.stringify(entry)));
-    for (const entry of entries) fold.apply(entry);
+    for (const entry of entries) {
+      untold.wrote(entry, fold);
+      fold.apply(entry);
+    }
     return entries.filter(({ t }) => t === "uncertain").length;
   }
 

@@ -1,6 +1,6 @@
 import type { JournalFold } from "../../../domain/journal-fold.ts";
 import type { Closed } from "../../../domain/may-send.ts";
-import type { Skip } from "../../../domain/recipient.ts";
+import type { Recipient, Skip } from "../../../domain/recipient.ts";
 import type { ClaimAnswer, PassedOver } from "../../ports/ledger.ts";
 
 /** Nobody is due now for an account, as far as the fold goes. */
@@ -30,9 +30,10 @@ export class PassedOverNames {
     return this.#names?.length ?? 0;
   }
 
-  add(username: string, { reason, by }: Skip, written: Promise<void>): void {
+  add({ ordinal, username }: Recipient, { reason, by }: Skip, written: Promise<void>): void {
     const isOther = reason === "otherCampaign" && by !== undefined;
-    (this.#names ??= []).push(isOther ? { username, reason, by } : { username, reason });
+    const passed = { ordinal, username, reason };
+    (this.#names ??= []).push(isOther ? { ...passed, by } : passed);
     (this.#written ??= []).push(written);
   }
 

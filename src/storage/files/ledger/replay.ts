@@ -18,6 +18,7 @@ import type { RecipientsReader } from "../lists/recipients-file.ts";
 import { openRecipients } from "../lists/recipients-file.ts";
 import type { SnapshotPolicy } from "./snapshots.ts";
 import { Snapshots, defaultSnapshotPolicy } from "./snapshots.ts";
+import { UntoldEndings } from "./untold-endings.ts";
 import { isDamage } from "./unreadable.ts";
 
 export interface ReplayParts {
@@ -30,6 +31,10 @@ export interface ReplayParts {
   /** Opens a journal's file; tests pass one that fails. */
   readonly openFile?: (path: string) => Promise<LogFile>;
   readonly snapshots?: SnapshotPolicy;
+  /** The last process was cut off: what its journals say last may be news to whoever is told of it. */
+  readonly wasCut?: boolean;
+  /** Resolves once what was told of the journals is told for good: before that no snapshot covers it. Absent: nobody is told. */
+  readonly toldForGood?: () => Promise<void>;
   /** Told in a line when a campaign's snapshot is ignored or can't be written: nothing is lost by it but time. */
   readonly onSnapshotProblem?: (problem: string) => void;
 }
@@ -101,6 +106,7 @@ async function replayFrom(
   fold.grow(recipients.size);
   bindLists(fold.due, campaign.lists);
   const ours = new Map(snapshot?.ours);
+  const untold = new UntoldEndings();
   const journal = await openAppendLog(journalPath, {
     beforeWrite,
     ...(openFile ? { openFile } : {}),
@@ -108,6 +114,7 @@ async function replayFrom(
     onLine: (line) => {
       const entry = parseEntry(line);
       if (entry.t === "checkpoint") ours.set(entry.crc, entry.names);
+      if (parts.wasCut) untold.read(entry, fold);
       fold.apply(entry);
     },
   });
@@ -121,9 +128,10 @@ async function replayFrom(
     policy: parts.snapshots ?? defaultSnapshotPolicy,
     covered: snapshot?.position.offset ?? 0,
     beforeWrite,
+    ...(parts.toldForGood ? { toldForGood: parts.toldForGood } : {}),
     onProblem: (problem) => parts.onSnapshotProblem?.(`${campaign.id}: no snapshot was written: ${problem}`),
   });
-  return { fold, journal, ours, snapshots, budget: channelBudget, whole: counting.whole };
+  return { fold, journal, ours, untold, snapshots, budget: channelBudget, whole: counting.whole };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setImmediate as turn } from "node:timers/promises";
@@ -48,6 +48,35 @@ test("none is made while anybody is claimed in memory whose claim is not on disk
   await snapshots.pause;
   expect(fold.images).toBe(1);
   await snapshots.close();
+  await rm(folder, { recursive: true });
+});
+
+test("none is on disk before what it covers is told for good: the journal from there on is all that may be news", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "peyk-snapshots-"));
+  const journalPath = join(folder, "journal.jsonl");
+  const journal = await openAppendLog(journalPath);
+  await journal.append('{"t":"retryAll","at":1}');
+  const problems: string[] = [];
+  const seen: boolean[] = [];
+  const closing = (toldForGood: () => Promise<void>) =>
+    new Snapshots({
+      fold: new JournalFold(3, { debit: nothing, credit: nothing }),
+      journal,
+      journalPath,
+      use: new Budget(createDayOf("UTC")),
+      ours: new Map(),
+      policy: atEveryTurn,
+      covered: 0,
+      beforeWrite: nothing,
+      toldForGood,
+      onProblem: (problem) => problems.push(problem),
+    }).close();
+  const isThere = async () => (await readdir(folder)).length > 1;
+  await journal[Symbol.asyncDispose]();
+  await closing(() => Promise.reject(new Error("not told")));
+  expect([await isThere(), problems]).toEqual([false, ["not told"]]);
+  await closing(async () => void seen.push(await isThere()));
+  expect([seen, await isThere()]).toEqual([[false], true]);
   await rm(folder, { recursive: true });
 });
 

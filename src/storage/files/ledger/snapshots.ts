@@ -40,6 +40,7 @@ export interface SnapshotsParts {
   readonly covered: number;
   /** Throws when this process may write no more. */
   readonly beforeWrite: () => void;
+  readonly toldForGood?: () => Promise<void>;
   /** Told why one could not be written; nothing is lost by it. */
   readonly onProblem: (problem: string) => void;
 }
@@ -116,6 +117,7 @@ export class Snapshots {
       const kept = { fold: fold.image(), use: use.image().map(copied), ours: new Map(ours) };
       captured();
       const position = await positionAt(journalPath, end);
+      await this.#parts.toldForGood?.();
       const path = join(dirname(journalPath), SNAPSHOT_FILE);
       const bytes = await writeSnapshot(path, journalPath, { ...kept, position }, beforeWrite);
       this.#covered = end.offset;
