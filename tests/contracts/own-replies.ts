@@ -23,7 +23,36 @@ export function ownRepliesContract(adapter: string, create: () => Promise<Reopen
       expect(await store.settle("a", { state: "failed", why: "unsaid" }, 8)).toBe(false);
       expect([await store.claim("a", 9), await store.claim("nobody", 9)]).toEqual([false, false]);
       for (const again of [store, await harness.open()])
-        expect(await again.get("a")).toEqual({ ...asked("a"), ...sent, since: 7 });
+        expect(await again.get("a")).toEqual({ ...asked("a"), ...sent, since: 7, claimedAt: 6 });
+    });
+
+    test("what is uncertain is settled once more, is told again, and is open until it is found out or left", async () => {
+      const lost = { state: "uncertain", why: "connectionBroke" } as const;
+      const open = async (): Promise<readonly string[]> => (await store.open()).map(({ id }) => id);
+      for (const id of ["a", "b"]) {
+        await store.ask(asked(id));
+        await store.claim(id, 6);
+        expect(await store.settle(id, lost, 7)).toBe(true);
+        await store.told(id, 8);
+      }
+      expect(await open()).toEqual(["a", "b"]);
+      expect(await store.settle("a", { state: "planned", why: "tooFast" }, 9)).toBe(false);
+      expect([await store.claim("a", 9), await store.settle("a", lost, 9)]).toEqual([false, false]);
+      expect(await store.settle("a", { state: "sent", messageId: "m1" }, 10)).toBe(true);
+      expect(await store.settle("b", { ...lost, isLeft: true }, 10)).toBe(true);
+      expect(await store.settle("b", { state: "sent", messageId: "m2" }, 11)).toBe(false);
+      expect(await open()).toEqual(["a", "b"]);
+      for (const id of ["a", "b"]) await store.told(id, 12);
+      store = await harness.open();
+      expect(await open()).toEqual([]);
+      expect(await store.get("b")).toEqual({
+        ...asked("b"),
+        ...lost,
+        since: 10,
+        claimedAt: 6,
+        isLeft: true,
+        isTold: true,
+      });
     });
 
     test("what surely did not arrive is claimed again, and what is claimed is known after a restart", async () => {
@@ -60,6 +89,7 @@ export function ownRepliesContract(adapter: string, create: () => Promise<Reopen
           state: "sent",
           messageId: "m1",
           since: 7,
+          claimedAt: 6,
         });
         expect(await again.get("b")).toMatchObject({ text: "reply b", state: "claimed" });
       }

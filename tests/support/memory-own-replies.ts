@@ -1,4 +1,4 @@
-import { OwnReplyBook } from "../../src/domain/people/own-reply.ts";
+import { OwnReplyBook, isOpenReply } from "../../src/domain/people/own-reply.ts";
 import type { OwnReplyStore } from "../../src/storage/ports/own-replies.ts";
 
 /** Replies that are forgotten with the test. @param effect Called before each of its effects; it may throw */
@@ -14,8 +14,7 @@ export function createMemoryOwnReplies(
     ask: async (reply) => apply({ t: "ask", ...reply }),
     get: async (id) => book.get(id),
     to: async (answer) => book.all().filter((one) => one.answer === answer),
-    open: async () =>
-      book.all().filter(({ state, isTold }) => state === "planned" || state === "claimed" || !isTold),
+    open: async () => book.all().filter(isOpenReply),
     claim: async (id, at) => apply({ t: "claim", id, at }),
     settle: async (id, ending, at) => apply({ t: "end", id, ending, at }),
     told: async (id, at) => void apply({ t: "told", id, at }),

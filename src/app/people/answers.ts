@@ -143,8 +143,9 @@ interface Parts extends LookParts {
   readonly channels: ReadonlyMap<string, Channel>;
 }
 
-function hasEnded({ state }: OwnReply): boolean {
-  return state !== "planned" && state !== "claimed";
+/** It came to an end that nobody was told. */
+function hasEnded({ state, isTold }: OwnReply): boolean {
+  return !isTold && state !== "planned" && state !== "claimed";
 }
 
 async function reply(

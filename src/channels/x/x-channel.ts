@@ -148,15 +148,15 @@ class XChannel implements AsyncDisposable {
     if (signal.aborted) return { kind: "unknown", why: "stoppedBeforeAnswer" };
     if (this.#underWay.has(request.dedupKey) || isTooEarly(request.claimedAt, clock.now()))
       return { kind: "unknown", why: "stillUnderWay" };
-    const person = await people.findAgain(request.username, account, signal);
+    const { username, personId: id } = request;
+    const person = id === undefined ? await people.findAgain(username, account, signal) : found(id);
     // Ids are on disk before anything is sent to them: nobody was ever found there, so nothing was ever sent.
     if (person.kind === "recipient") return { kind: "absent" };
     if (person.kind !== "found") return { kind: "unknown", why: person.why };
-    const personId = person.id;
     const me = await this.#parts.own.whoIs(account, signal);
     if (me.kind !== "me") return { kind: "unknown", why: me.why };
     const question = { client, clock, keys: account.keys, windows: this.#windows };
-    return readConversation({ ...question, ownId: me.id, personId }, request, signal);
+    return readConversation({ ...question, ownId: me.id, personId: person.id }, request, signal);
   }
 
   async lookUp(usernames: readonly string[], signal: AbortSignal): Promise<ReadonlySet<string>> {

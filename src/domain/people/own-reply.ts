@@ -1,6 +1,7 @@
 /**
  * What an operator writes back to somebody's answer, once to this one person: asked for, claimed right before the call,
- * settled by what came of it. A claim that nobody settles any more is uncertain, and is never made again.
+ * settled by what came of it. A claim that nobody settles any more is uncertain, and is never made again; where the platform
+ * can be asked it is looked for, until it is found, surely did not arrive, or is left to the operator.
  */
 import type { Reason } from "../reasons/reason.ts";
 
@@ -26,13 +27,19 @@ export interface OwnReply extends AskedReply {
   readonly since: number;
   readonly why?: Reason;
   readonly messageId?: string;
+  /** Of the last claim, ms since the epoch. */
+  readonly claimedAt?: number;
+  /** It is uncertain and nobody looks for it any more: who wants to know looks into the account. */
+  readonly isLeft?: true;
   /** Whoever asked was told what came of it. */
   readonly isTold?: true;
 }
 
 export type ReplyEnding =
   | { readonly state: "sent"; readonly messageId: string }
-  | { readonly state: "failed" | "uncertain"; readonly why: Reason }
+  | { readonly state: "failed"; readonly why: Reason }
+  /** `isLeft`: the platform can't be asked, or could not say. */
+  | { readonly state: "uncertain"; readonly why: Reason; readonly isLeft?: true }
   /** Surely not delivered: it may be claimed again. */
   | { readonly state: "planned"; readonly why: Reason };
 
@@ -80,13 +87,27 @@ export class OwnReplyBook {
 function changed(before: OwnReply, entry: Exclude<ReplyEntry, { t: "ask" }>): OwnReply | undefined {
   switch (entry.t) {
     case "claim":
-      return before.state === "planned" ? { ...before, state: "claimed", since: entry.at } : undefined;
+      return before.state === "planned"
+        ? { ...before, state: "claimed", since: entry.at, claimedAt: entry.at }
+        : undefined;
     case "end": {
-      if (before.state !== "planned" && before.state !== "claimed") return undefined;
-      const { why: _, ...rest } = before;
+      if (!mayEnd(before, entry.ending)) return undefined;
+      const { why: _why, isLeft: _isLeft, isTold: _isTold, ...rest } = before;
       return { ...rest, ...entry.ending, since: entry.at };
     }
     case "told":
       return before.isTold ? undefined : { ...before, isTold: true };
   }
+}
+
+/** What is uncertain may be found out, or left; it is never planned again. */
+function mayEnd({ state, isLeft }: OwnReply, ending: ReplyEnding): boolean {
+  if (state === "planned" || state === "claimed") return true;
+  if (state !== "uncertain" || isLeft || ending.state === "planned") return false;
+  return ending.state !== "uncertain" || ending.isLeft === true;
+}
+
+/** Something is still to be done about it, or to be told of it. */
+export function isOpenReply({ state, isLeft, isTold }: OwnReply): boolean {
+  return state === "planned" || state === "claimed" || (state === "uncertain" && !isLeft) || !isTold;
 }

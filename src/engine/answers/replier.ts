@@ -3,7 +3,7 @@
  * on the do-not-send list is written to, the account's limits hold, the claim is on disk before the call, and what may have
  * arrived is never sent again.
  */
-import type { Channel } from "../../channels/channel.ts";
+import type { Channel, SendRequest } from "../../channels/channel.ts";
 import type { Answer as ChannelAnswer } from "../../domain/fault.ts";
 import { limitsOf } from "../../domain/accounts/limits.ts";
 import type { Caps } from "../../domain/accounts/limits.ts";
@@ -18,6 +18,7 @@ import type { LedgerStore } from "../../storage/ports/ledger.ts";
 import type { OwnReplyStore } from "../../storage/ports/own-replies.ts";
 import type { AccountPool } from "../accounts/account-pool.ts";
 import { ratesOf } from "../accounts/rates-of.ts";
+import { ReplyLooks } from "./reply-looks.ts";
 
 /** How often what waits for a limit is looked at, in ms. */
 const LOOK_MS = 15_000;
@@ -26,7 +27,7 @@ const LOOK_MS = 15_000;
 const TIMEOUT_MS = 60_000;
 
 export interface ReplierParts {
-  readonly answers: Pick<AnswerReads, "get">;
+  readonly answers: Pick<AnswerReads, "get" | "byPerson">;
   readonly replies: OwnReplyStore;
   readonly channels: ReadonlyMap<string, Channel>;
   readonly ledgers: Pick<LedgerStore, "debitTestSend">;
@@ -50,19 +51,27 @@ export class Replier {
   readonly #own = new Set<string>();
   /** When the platform wants to be asked again, by channel and account. */
   readonly #notBefore = new Map<string, number>();
+  readonly #looks: ReplyLooks;
 
   constructor(parts: ReplierParts) {
     this.#parts = parts;
+    this.#looks = new ReplyLooks({
+      ...parts,
+      requestFor: (answer, reply) => this.#requestFor(answer, reply),
+      settle: (id, ending) => this.#settle(id, ending),
+    });
   }
 
-  /** Settles what a process that died left claimed, and sends what waits, until it is stopped. */
+  /** Settles what a process that died left claimed, looks for what is uncertain, and sends what waits, until it is stopped. */
   async start(): Promise<void> {
     const { replies, clock } = this.#parts;
     for (const { id, state } of await replies.open())
       if (state === "claimed" && !this.#own.has(id))
         await this.#settle(id, { state: "uncertain", why: "interruptedBeforeRecord" });
-    for (const one of await replies.open())
-      if (one.state !== "planned") for (const listener of this.#listeners) listener(one);
+    for (const one of await replies.open()) {
+      if (one.state === "uncertain" && !one.isLeft) this.#looks.takeOn(one);
+      if (one.state !== "planned" && !one.isTold) for (const listener of this.#listeners) listener(one);
+    }
     this.#looking ??= (async () => {
       while (!this.#stopped.signal.aborted) {
         await this.#inTurn(() => this.#sendAll());
@@ -74,7 +83,7 @@ export class Replier {
   /** Begins no more, and waits for the call under way. */
   async stop(): Promise<void> {
     this.#stopped.abort(new Error("stopped"));
-    await Promise.all([this.#looking, this.#turn]);
+    await Promise.all([this.#looking, this.#turn, this.#looks.stop()]);
   }
 
   /** Takes a reply in and sends it as soon as it may be. Asked for again under its id it is told as it stands. */
@@ -135,16 +144,8 @@ export class Replier {
 
   /** The person is asked about once more when the call leaves: they may have said stop meanwhile. */
   async #call(channel: Channel, answer: Answer, reply: OwnReply): Promise<ChannelAnswer> {
-    const { clock, whyNot, addressOf } = this.#parts;
-    const { account, personId } = answer;
-    const request = {
-      account,
-      username: addressOf(answer),
-      ...(personId === undefined ? {} : { personId }),
-      text: reply.text,
-      dedupKey: `reply:${reply.id}`,
-      values: {},
-    };
+    const { clock, whyNot } = this.#parts;
+    const request = this.#requestFor(answer, reply);
     const permit = async (): Promise<boolean> => (await whyNot(answer)) === undefined;
     try {
       return await withDeadline({ clock, ms: TIMEOUT_MS }, (signal) => channel.send(request, signal, permit));
@@ -153,11 +154,29 @@ export class Replier {
     }
   }
 
+  #requestFor(answer: Answer, { id, text }: OwnReply): SendRequest {
+    const { account, personId } = answer;
+    const to = { username: this.#parts.addressOf(answer), ...(personId === undefined ? {} : { personId }) };
+    return { account, ...to, text, dedupKey: `reply:${id}`, values: {} };
+  }
+
   async #settle(id: string, ending: ReplyEnding): Promise<void> {
     const { replies, clock } = this.#parts;
-    if (!(await replies.settle(id, ending, clock.now()))) return;
+    const isAsked = ending.state === "uncertain" && (await this.#canBeAsked(id));
+    const isLeft = ending.state === "uncertain" && !isAsked;
+    if (!(await replies.settle(id, isLeft ? { ...ending, isLeft } : ending, clock.now()))) return;
     const reply = await replies.get(id);
-    if (reply && reply.state !== "planned") for (const listener of this.#listeners) listener(reply);
+    if (!reply || reply.state === "planned") return;
+    if (reply.state === "uncertain" && !reply.isLeft) this.#looks.takeOn(reply);
+    for (const listener of this.#listeners) listener(reply);
+  }
+
+  /** Whether the platform can say if a reply arrived. */
+  async #canBeAsked(id: string): Promise<boolean> {
+    const { replies, answers, channels } = this.#parts;
+    const reply = await replies.get(id);
+    const answer = reply && (await answers.get(reply.answer));
+    return answer !== undefined && channels.get(answer.channel)?.readBack !== undefined;
   }
 }
 

@@ -17,6 +17,7 @@ import { reasonOfError } from "../../domain/reasons/of-error.ts";
 import type { Clock } from "../../lib/clock.ts";
 import type { Ledger } from "../../storage/ports/ledger.ts";
 import type { WorkEvent } from "../work-event.ts";
+import { lookedAgain } from "./looked-again.ts";
 
 export interface ReconcilerParts {
   readonly ledger: Ledger;
@@ -183,11 +184,4 @@ export class Reconciler {
         return undefined;
     }
   }
-}
-
-/** What is known after one more look that settled nothing; one that had to wait for the platform is none. */
-function lookedAgain(looks: Looks, found: ReadBack | undefined, now: number): Looks {
-  if (found?.kind === "absent") return { ...looks, absentAt: looks.absentAt ?? now };
-  if (found?.kind === "unknown" && found.retryAt !== undefined) return { ...looks, notBefore: found.retryAt };
-  return { ...looks, unanswered: looks.unanswered + 1 };
 }

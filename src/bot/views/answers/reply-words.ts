@@ -3,7 +3,7 @@ import type { ReplyResult } from "../../../app/people/answers.ts";
 import type { OwnReply } from "../../../domain/people/own-reply.ts";
 import type { Words } from "../../../words/words.ts";
 
-export function replyEnd({ state, why }: OwnReply, name: string, words: Words): string {
+export function replyEnd({ state, why, isLeft }: OwnReply, name: string, words: Words): string {
   switch (state) {
     case "sent":
       return words.say("reply-sent", { name });
@@ -13,7 +13,7 @@ export function replyEnd({ state, why }: OwnReply, name: string, words: Words): 
     case "failed":
       return words.say("reply-failed", { name, why: words.reason(why) });
     case "uncertain":
-      return words.say("reply-uncertain", { name, why: words.reason(why) });
+      return words.say(isLeft ? "reply-uncertain-left" : "reply-uncertain", { name, why: words.reason(why) });
   }
 }
 

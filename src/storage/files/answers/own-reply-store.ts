@@ -1,7 +1,7 @@
 /** What operators wrote back, in `data/own-replies.jsonl`: one line a change, all of it in memory. */
 import { z } from "zod";
 import type { AskedReply, OwnReply, ReplyEnding, ReplyEntry } from "../../../domain/people/own-reply.ts";
-import { OwnReplyBook } from "../../../domain/people/own-reply.ts";
+import { OwnReplyBook, isOpenReply } from "../../../domain/people/own-reply.ts";
 import { writeFileAtomically } from "../../../lib/files/atomic-file.ts";
 import type { AppendLog } from "../../../lib/log/append-log.ts";
 import { openAppendLog } from "../../../lib/log/append-log.ts";
@@ -15,7 +15,11 @@ const about = { id: z.string(), at: z.number() };
 const ending: z.ZodType<ReplyEnding> = z.discriminatedUnion("state", [
   z.strictObject({ state: z.literal("sent"), messageId: z.string() }),
   z.strictObject({ state: z.literal("failed"), why: reason }),
-  z.strictObject({ state: z.literal("uncertain"), why: reason }),
+  z.strictObject({
+    state: z.literal("uncertain"),
+    why: reason,
+    isLeft: z.literal(true).exactOptional(),
+  }),
   z.strictObject({ state: z.literal("planned"), why: reason }),
 ]);
 const entrySchema: z.ZodType<ReplyEntry> = z.discriminatedUnion("t", [
@@ -74,9 +78,7 @@ class FileOwnReplies implements OwnReplyStore {
   }
 
   async open(): Promise<readonly OwnReply[]> {
-    return this.#book
-      .all()
-      .filter(({ state, isTold }) => state === "planned" || state === "claimed" || !isTold);
+    return this.#book.all().filter(isOpenReply);
   }
 
   async erase(answers: readonly number[]): Promise<void> {
@@ -122,20 +124,24 @@ function entriesOf({
   since,
   why,
   messageId,
+  claimedAt,
+  isLeft,
   isTold,
 }: OwnReply): ReplyEntry[] {
+  const claim: ReplyEntry[] = claimedAt === undefined ? [] : [{ t: "claim", id, at: claimedAt }];
   const end = (ended: ReplyEnding): ReplyEntry => ({ t: "end", id, at: since, ending: ended });
   const ended = (): ReplyEntry[] => {
     switch (state) {
       case "planned":
         return why === undefined ? [] : [end({ state, why })];
       case "claimed":
-        return [{ t: "claim", id, at: since }];
+        return claim;
       case "sent":
-        return [end({ state, messageId: messageId ?? "" })];
+        return [...claim, end({ state, messageId: messageId ?? "" })];
       case "failed":
+        return [...claim, end({ state, why: why ?? "unsaid" })];
       case "uncertain":
-        return [end({ state, why: why ?? "unsaid" })];
+        return [...claim, end({ state, why: why ?? "unsaid", ...(isLeft ? { isLeft } : {}) })];
     }
   };
   return [
