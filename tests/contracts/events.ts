@@ -72,7 +72,8 @@ export function eventsContract(adapter: string, create: () => Promise<EventsHarn
       hub.emit(it(2));
       await before();
       hub.emit(it(3));
-      expect([heard, problems.length > 0]).toEqual([[1, 2], true]);
+      expect(heard).toEqual([1, 2]);
+      await expect.poll(() => problems.length).toBeGreaterThan(0);
     });
 
     test("outlive a crash once they were made to, and no number is given twice after it", async () => {

@@ -6,6 +6,8 @@ import type { HistoryStore } from "../../src/storage/ports/history.ts";
 
 export interface HistoryUnderTest extends AsyncDisposable {
   readonly store: HistoryStore;
+  /** The same history in another process; absent where there is but one. */
+  readonly beside?: HistoryStore;
 }
 
 const blocked = (people: readonly string[]): Begun => ({
@@ -40,11 +42,22 @@ export function historyContract(open: () => Promise<HistoryUnderTest>): void {
     expect(await store.state()).toMatchObject({ kind: "whole", count: 3 });
   });
 
+  test("stays whole whoever appends at the same moment", async () => {
+    await using opened = await open();
+    const { store, beside = store } = opened;
+    const appended = Array.from({ length: 6 }, (_, at) =>
+      (at % 2 === 0 ? store : beside).append(blocked(["ali"]), at),
+    );
+    expect((await Promise.all(appended)).toSorted((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(await store.state()).toMatchObject({ kind: "whole", count: 6 });
+  });
+
   test("finds what is about a person, and goes on finding it when the name was erased", async () => {
     await using opened = await open();
     const { store } = opened;
+    const { beside = store } = opened;
     await store.append(blocked(["ali"]), 1);
-    const reza = await store.append(blocked(["reza", "ali_2"]), 2);
+    const reza = await beside.append(blocked(["reza", "ali_2"]), 2);
     await store.append({ t: "ended", of: reza, end: "done" }, 3);
     expect((await store.entries("Reza")).map(({ n }) => n)).toEqual([2, 3]);
     expect(await store.erase("reza")).toBe(true);

@@ -1,7 +1,7 @@
 /** A history in memory, sealed as the one in files is. */
 import type { HistoryEntry } from "../../src/domain/history/entry.ts";
 import type { HistoryStore } from "../../src/storage/ports/history.ts";
-import { hashOfName, namesIn, withNames } from "../../src/storage/files/history/history-line.ts";
+import { hashOfName, namesIn, withNames } from "../../src/storage/ports/documents/history-line.ts";
 
 const hashOf = (name: string): string => hashOfName("key", name);
 

@@ -20,11 +20,12 @@ export interface WakesOptions {
 /** How long after a lost connection another is asked for, in ms. */
 const AGAIN_MS = 1000;
 
-const CHANNEL = "peyk";
+/** PostgreSQL's channel on which all of them are told. */
+export const WAKE_CHANNEL = "peyk";
 
 /** Tells of a topic when the transaction commits, and not at all when it doesn't. */
 export async function tellOf(topic: string, connection: Queryable): Promise<void> {
-  await connection.query(`select pg_notify('${CHANNEL}', $1)`, [topic]);
+  await connection.query(`select pg_notify('${WAKE_CHANNEL}', $1)`, [topic]);
 }
 
 /** Begins to listen, and goes on through every loss of the database until it is disposed of. */
@@ -69,7 +70,7 @@ class ListenedWakes implements Wakes {
       try {
         await using session = await this.#database.session();
         session.onWord((_channel, topic) => this.#wake(topic));
-        await session.query(`listen ${CHANNEL}`);
+        await session.query(`listen ${WAKE_CHANNEL}`);
         this.#wakeAll();
         await Promise.race([session.lost, closed]);
       } catch {

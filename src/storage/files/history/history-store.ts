@@ -14,7 +14,7 @@ import { createFolder } from "../../../lib/files/sync-folder.ts";
 import type { AppendLog } from "../../../lib/log/append-log.ts";
 import { openAppendLog } from "../../../lib/log/append-log.ts";
 import type { HistoryStore } from "../../ports/history.ts";
-import { hashOfName, lineOf, namesIn, sealWith, withNames } from "./history-line.ts";
+import { hashOfName, lineOf, namesIn, sealWith, withNames } from "../../ports/documents/history-line.ts";
 import { headFormat, historyPaths, keyIn, linksIn, lookAtHistory, namesFormat } from "./history-reads.ts";
 import type { ChainHead } from "../../../domain/history/chain.ts";
 

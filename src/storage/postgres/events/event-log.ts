@@ -1,0 +1,143 @@
+/**
+ * Events in PostgreSQL, appended to and read by any number of processes. Those that come while others are being written are
+ * written together, so that a log costs a statement at a time, however much happens.
+ */
+import { createTurns } from "../../../lib/in-turn.ts";
+import type { EventLog, EventsRead } from "../../ports/events.ts";
+import type { Queryable } from "../database.ts";
+import { DatabaseError } from "../database-error.ts";
+import { jsonOf } from "../json.ts";
+import type { Wakes } from "../wakes.ts";
+import { APPEND, DROP, LAST, READ } from "./events-sql.ts";
+
+/** Events kept at least; a reader that lags further behind has a gap. */
+const KEPT = 30_000;
+
+export interface EventLogParts<E> {
+  /** Which log it is. */
+  readonly name: string;
+  readonly wakes: Pick<Wakes, "on">;
+  /** Whether what was read is an event this version knows; others are passed over. */
+  readonly isEvent: (value: unknown) => value is E;
+  readonly kept?: number;
+}
+
+export function createEventLog<E>(database: Queryable, parts: EventLogParts<E>): EventLog<E> {
+  return new StoredEvents(database, parts);
+}
+
+/** Events that are written together. */
+interface Batch<E> {
+  readonly events: E[];
+  /** Number of the first one, once they are there. */
+  readonly first: Promise<number>;
+}
+
+class StoredEvents<E> implements EventLog<E> {
+  readonly #database: Queryable;
+  readonly #parts: EventLogParts<E>;
+  readonly #topic: string;
+  readonly #inTurn = createTurns();
+  /** Waits for its turn; whatever is appended until then is in it. */
+  #batch: Batch<E> | undefined;
+  /** The last ones that were written, or are being. */
+  #written: Promise<unknown> = Promise.resolve();
+
+  constructor(database: Queryable, parts: EventLogParts<E>) {
+    this.#database = database;
+    this.#parts = parts;
+    this.#topic = `events/${parts.name}`;
+  }
+
+  /** Behind what this process appended before, and before what it appends from now on. */
+  last(): Promise<number> {
+    this.#batch = undefined;
+    return this.#inTurn(() => this.#lastThere());
+  }
+
+  async append(event: E): Promise<number> {
+    const batch = (this.#batch ??= this.#begin());
+    const place = batch.events.push(event) - 1;
+    return (await batch.first) + place;
+  }
+
+  async read(after: number, most: number): Promise<EventsRead<E>> {
+    const { name, isEvent } = this.#parts;
+    const { rows } = await this.#database.query<{ dropped: number; number: number | null; event: unknown }>(
+      READ,
+      [name, after, most],
+    );
+    const events = rows.flatMap(({ number, event }) =>
+      number !== null && isEvent(event) ? [{ number, event }] : [],
+    );
+    return { events, hasGap: after < (rows[0]?.dropped ?? 0) };
+  }
+
+  /** What can be read is durable: all that is not yet is what this process is about to write. */
+  async sync(): Promise<void> {
+    await this.#written;
+  }
+
+  /** Waits on while the database is away: whoever reads then hears of it. */
+  async wait(after: number, signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      using next = this.#nextWake(signal);
+      if (await this.#isBehind(after)) return;
+      await next.woken;
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#inTurn(async () => undefined);
+  }
+
+  /** Heard from now on, so that what happens while somebody looks is not missed. */
+  #nextWake(signal: AbortSignal): Disposable & { readonly woken: Promise<void> } {
+    const over = new AbortController();
+    const woken = new Promise<void>((resolve) => {
+      const listening = this.#parts.wakes.on(this.#topic, resolve);
+      over.signal.addEventListener("abort", () => listening[Symbol.dispose]());
+      signal.addEventListener("abort", () => resolve(), { signal: over.signal });
+    });
+    return { woken, [Symbol.dispose]: () => over.abort() };
+  }
+
+  async #isBehind(after: number): Promise<boolean> {
+    try {
+      return (await this.#lastThere()) > after;
+    } catch (error) {
+      if (error instanceof DatabaseError && error.isTransient) return false;
+      throw error;
+    }
+  }
+
+  async #lastThere(): Promise<number> {
+    const { rows } = await this.#database.query<{ last: number }>(LAST, [this.#parts.name]);
+    return rows[0]?.last ?? 0;
+  }
+
+  #begin(): Batch<E> {
+    const events: E[] = [];
+    const first = this.#inTurn(async () => {
+      if (this.#batch?.events === events) this.#batch = undefined;
+      return (await this.#put(events)) - events.length + 1;
+    });
+    this.#written = first;
+    return { events, first };
+  }
+
+  async #put(events: readonly E[]): Promise<number> {
+    const { name, kept = KEPT } = this.#parts;
+    const { rows } = await this.#database.query<{ last: number }>(APPEND, [
+      name,
+      events.map((event) => jsonOf(event)),
+      this.#topic,
+    ]);
+    const last = rows[0]?.last ?? 0;
+    // Now and then, so that a log is never much longer than what is kept.
+    const step = Math.ceil(kept / 10);
+    if (Math.floor(last / step) > Math.floor((last - events.length) / step))
+      await this.#database.query(DROP, [name, last - kept]).catch(() => undefined); // the next one drops them
+    return last;
+  }
+}
