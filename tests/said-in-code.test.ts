@@ -35,7 +35,7 @@ const english: readonly (readonly [place: RegExp, why: string])[] = [
   ],
   [/^src\/storage\/files\/(?:ledger\/replay|lists\/line-blocks|people\/written-names)\.ts$/, "the log"],
   [/^src\/lib\/(?:log\/(?:append-log|mended-log)|files\/full-disk)\.ts$/, "the log"],
-  [/^src\/composition\/(?:core|owner-requests)\.ts$/, "the log, and reasons of an abort"],
+  [/^src\/composition\/(?:core|core-order|owner-requests)\.ts$/, "the log, and reasons of an abort"],
   [
     /^src\/bot\/(?:bot-life|calls\/outgoing-lane|progress\/lead-reporter)\.ts$/,
     "the log, and what Telegram answers",
