@@ -848,6 +848,7 @@ started-added =
         [0] {""}
        *[other] , and the new values for whoever is still to be written to
     }. Its progress is below and stays up to date.
+started-put-back = { CODE($id) } is ready and waits: Peyk's data was put back from the backup of { $moment }, and whom campaigns wrote to after that is not known here. Resume below asks you first.
 started-paused = { CODE($id) } has what you added. It stays paused, as somebody left it; Resume below goes on with it.
 start-refused = { CODE($id) } was not started: the list is not kept any more, or its accounts can't be used as they are. /status shows what is there.
 start-past = The moment at which { CODE($id) } was to start has passed. Nothing was sent; choose another time.
@@ -950,7 +951,7 @@ pause-tried-first =
         [one] Paused for your word: the first { $count } has the message. See below how it fared, then go on with everybody, try as many again, or change it first.
        *[other] Paused for your word: the first { $count } have the message. See below how they fared, then go on with everybody, try as many again, or change it first.
     }
-pause-restored = Put back from the backup of { $moment }. What was sent after that is not known here, so nothing is sent before you say so. Resume asks you first.
+pause-restored = Peyk's data was put back from the backup of { $moment }. What was sent after that is not known here, so nothing is sent before you say so. Resume asks you first.
 pause-rail-declined = Paused by a guard rail: { $count } of { $of } declined, more than { $share }%. Look at the list and the text; after Resume only new answers count.
 pause-rail-failed = Paused by a guard rail: { $count } of { $of } failed, more than { $share }%. Look at what went wrong; after Resume only new answers count.
 pause-rail-optedOut = Paused by a guard rail: { $count } of { $of } opted out, more than { $share }%. Look at the list and the text; after Resume only new answers count.
@@ -1271,8 +1272,9 @@ confirm-cleanup = Delete the temporary file of { CODE($id) }? The results stay, 
 button-confirm-cleanup = Yes, delete it
 confirm-goOn =
     { $left ->
-        [one] { CODE($id) } was put back from the backup of { $moment }. Whether the 1 recipient still planned got the message after that is not known here: if so, they get it a second time. Check with whoever sent since, then decide.
-       *[other] { CODE($id) } was put back from the backup of { $moment }. Which of the { $left } recipients still planned got the message after that is not known here: whoever did gets it a second time. Check with whoever sent since, then decide.
+        [0] { CODE($id) } goes by data that was put back from the backup of { $moment }. Who got its message after that is not known here: whoever joins it may get it a second time. Check with whoever sent since, then decide.
+        [one] { CODE($id) } goes by data that was put back from the backup of { $moment }. Whether the 1 recipient still planned got the message after that is not known here: if so, they get it a second time. Check with whoever sent since, then decide.
+       *[other] { CODE($id) } goes by data that was put back from the backup of { $moment }. Which of the { $left } recipients still planned got the message after that is not known here: whoever did gets it a second time. Check with whoever sent since, then decide.
     }
 button-confirm-goOn = Nobody did: go on
 question-kept = Fine, nothing changed.
@@ -3011,7 +3013,7 @@ cli-paused-tried-first =
     }
 cli-paused-approval = waiting for somebody else's approval in the chat
 cli-paused-sent-back = sent back: { $reason } It waits for a change, and then for somebody else's approval in the chat
-cli-paused-restored = It was put back from the backup of { $moment }, and what was sent after that is not known here. Once you are sure that nobody gets it twice: peyk confirm-restored { $id }
+cli-paused-restored = Peyk's data was put back from the backup of { $moment }, and what was sent after that is not known here. Once you are sure that nobody gets it twice: peyk confirm-restored { $id }
 cli-spent = Spent so far: at most ${ NUMBER($spent, minimumFractionDigits: 2, maximumFractionDigits: 3) } by the prices of { $priced }
 cli-spent-of = Spent so far: at most ${ NUMBER($spent, minimumFractionDigits: 2, maximumFractionDigits: 3) } of ${ NUMBER($cap, minimumFractionDigits: 2, maximumFractionDigits: 3) }, by the prices of { $priced }
 cli-paused-operator = It was paused.

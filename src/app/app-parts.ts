@@ -1,6 +1,7 @@
 import type { Channel } from "../channels/channel.ts";
 import type { DayOf } from "../domain/accounts/calendar-day.ts";
 import type { Caps } from "../domain/accounts/limits.ts";
+import type { PutBackFolder } from "../domain/restored-mark.ts";
 import type { Amender } from "../engine/amending/amender.ts";
 import type { SendWindow } from "../domain/when/send-window.ts";
 import type { Windows } from "../domain/when/windows.ts";
@@ -37,6 +38,8 @@ export interface AppParts extends LeadsParts, Pick<RecordingParts, "history" | "
   readonly amender: Amender;
   readonly amendments: AmendmentStore;
   readonly team: Team;
+  /** What this data was put back from; absent: it never was. */
+  readonly putBack?: PutBackFolder;
   readonly engine: Engine;
   readonly campaigns: CampaignStore;
   readonly ledgers: LedgerStore;

@@ -8,6 +8,7 @@ import { teamOf } from "./open-team.ts";
 import { createApp } from "../app/create-app.ts";
 import { createRenderer } from "../app/drafts/renderer.ts";
 import type { CollectorLog } from "../collector/save-retries.ts";
+import type { PutBackFolder } from "../domain/restored-mark.ts";
 import type { Actor } from "../domain/history/actor.ts";
 import { createStopTest, defaultStopWords } from "../domain/people/stop-words.ts";
 import { Amender } from "../engine/amending/amender.ts";
@@ -26,6 +27,7 @@ import { createWelcoming } from "../app/welcome/welcoming.ts";
 import { drawGrowth } from "../pictures/draw-growth.ts";
 import { drawReport } from "../pictures/draw-report.ts";
 import { makeBackup } from "../storage/files/backup/make-backup.ts";
+import { readPutBack } from "../storage/files/backup/restore-backup.ts";
 import { openDataFolder } from "../storage/files/folder/data-folder.ts";
 import type { CollectingSettings } from "./open-collecting.ts";
 import { openCollecting } from "./open-collecting.ts";
@@ -104,7 +106,8 @@ async function openWith(settings: CoreSettings, { log, lease, opened }: Beginnin
   const sync = opened.hold(await openSyncControl(settings, { suppression, beforeWrite, log }));
   const reader = opened.hold(openListReader());
   const team = await teamOf(settings, stores, systemClock);
-  const open = { erasing, held, stores, opened: channels, collecting, sync, reader, team };
+  const putBack = await readPutBack(settings.dataDir);
+  const open = { putBack, erasing, held, stores, opened: channels, collecting, sync, reader, team };
   return compose(settings, { ...open, lease, log, beforeWrite });
 }
 
@@ -114,10 +117,11 @@ type Open = Pick<
 > & {
   readonly opened: OpenChannels;
   readonly team: Awaited<ReturnType<typeof teamOf>>;
+  readonly putBack: PutBackFolder | undefined;
   readonly log: CoreLog;
 };
 
-function compose(settings: CoreSettings, { log, team, ...open }: Open): Core {
+function compose(settings: CoreSettings, { log, team, putBack, ...open }: Open): Core {
   const { erasing, stores, opened, collecting, sync, reader, beforeWrite } = open;
   const { channels } = opened;
   const events = createEventHub(stores.events, (error) =>
@@ -149,6 +153,7 @@ function compose(settings: CoreSettings, { log, team, ...open }: Open): Core {
     isStop,
     clock: systemClock,
     team,
+    ...(putBack ? { putBack } : {}),
     actor: settings.actor ?? { kind: "peyk" },
     ...openWhen(settings),
     defaultCaps: { perDay: settings.maxPerAccount },

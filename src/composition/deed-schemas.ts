@@ -162,7 +162,7 @@ export const deedSchemas: Schemas = {
   beginWelcome: {
     asked: z.object({ message: z.string(), statement: z.string(), by: z.string() }),
     result: z.union([
-      z.object({ ok: z.literal(true), id: z.string() }),
+      z.object({ ok: z.literal(true), id: z.string(), putBackFrom: z.number().exactOptional() }),
       z.object({ ok: z.literal(false), problem: z.enum(welcomeProblems) }),
       z.object({
         ok: z.literal(false),

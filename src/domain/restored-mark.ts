@@ -1,3 +1,6 @@
+/** Data that was put back. */
+export type PutBackFolder = Pick<Restored, "madeAt" | "at">;
+
 /** On a campaign that was put back from a backup, until a person says that it may go on; see restored.ts. */
 export interface Restored {
   /** When the backup was made, ms since the epoch. */

@@ -4,7 +4,7 @@
  */
 import type { Campaign } from "./campaign.ts";
 import type { StatusChange } from "./campaign-status.ts";
-import type { Restored } from "./restored-mark.ts";
+import type { PutBackFolder, Restored } from "./restored-mark.ts";
 
 /** What a backup's campaign becomes when it is put back; one that was cancelled stays so for good. */
 export function putBack(campaign: Campaign, { madeAt, at }: Pick<Restored, "madeAt" | "at">): Campaign {
@@ -21,6 +21,13 @@ export function putBack(campaign: Campaign, { madeAt, at }: Pick<Restored, "made
     pause: { kind: "restored", madeAt },
     pausedAt: at,
   };
+}
+
+/** A campaign that is begun where data was put back, on the strength of it: it waits for a word as those that were there do. */
+export function waitingForWord(campaign: Campaign, { madeAt, at }: PutBackFolder, now: number): Campaign {
+  const { standing } = campaign;
+  // Whom a new welcome is for came after all that.
+  return { ...putBack(campaign, { madeAt, at }), pausedAt: now, ...(standing ? { standing } : {}) };
 }
 
 function awaitsStart({ status, pause, restored }: Campaign): boolean {

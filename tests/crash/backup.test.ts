@@ -6,6 +6,7 @@ import { mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from "node:fs/
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { openCore } from "../../src/composition/core.ts";
 import { readDeliveries } from "../../src/channels/simulator/record.ts";
 import { examine } from "../../src/app/health/doctor.ts";
 import { createDayOf } from "../../src/domain/accounts/calendar-day.ts";
@@ -100,11 +101,57 @@ test("what is put back sends to nobody before its word, then to whoever is left,
   const again = await peyk(`${send} spring --max-per-account 50 --resume`, "back");
   expect([again.code, await sent()]).toEqual([3, before]);
   expect(again.out).toContain("peyk confirm-restored spring");
+  // So does the first that is begun there, whoever its people are; the word on it is one for what is begun afterwards.
+  const first = await peyk(`${send} summer`, "back");
+  expect([first.code, await sent()]).toEqual([3, before]);
+  expect(first.out).toContain("peyk confirm-restored summer");
   await peyk("confirm-restored spring", "back");
   expect((await peyk(`${send} spring --max-per-account 50`, "back")).code).toBe(0);
   const names = await sent();
   expect([names.length, new Set(names).size, names.includes("name_59")]).toEqual([59, 59, false]);
   expect(await wrongWith(join(folder, "back"))).toEqual([]);
+});
+
+test("what is put back collects, starts, welcomes and tells nobody by itself", async () => {
+  const open = async (dataDir: string) => {
+    const settings = { dataDir, timeZone: "UTC", maxPerAccount: 4 };
+    const opened = await openCore(settings, { error: (problem) => void problems.push(String(problem)) });
+    await opened.recover();
+    return opened;
+  };
+  const problems: string[] = [];
+  const core = await open(join(folder, "data"));
+  const { app } = core;
+  const report = await app.importList({ source: { kind: "text", text: "ali_1" }, campaignId: "later" });
+  if (report.kind !== "report") throw new Error("no list");
+  const startAt = { at: systemClock.now() + 3_600_000, timeZone: "UTC" };
+  const through = { channel: "simulator", accounts: [{ name: "one", caps: {} }], startAt };
+  const { listId, origin } = report;
+  const draft = { campaignId: "later", listId, origin, message: "Hi", ...through };
+  expect(await app.start(draft, { statement: "yes", by: "1" })).toMatchObject({
+    ok: true,
+    startsAt: startAt,
+  });
+  const cycle = { everyMs: 3_600_000, leads: 5 };
+  const targets = [{ source: "simulator", text: "tea" }];
+  expect(await app.leads.collect({ list: "tea", targets, count: 500, cycle })).toMatchObject({ ok: true });
+  const secret = `whsec_${Buffer.alloc(24, 7).toString("base64")}`;
+  const hook = { name: "mine", url: "http://127.0.0.1:9/", secret, mayBeNear: true };
+  expect(await app.webhooks.add(hook, "1")).toMatchObject({ ok: true });
+  await core.close();
+  const path = join(folder, "all.tar.gz");
+  await writeMade(await makeBackup(join(folder, "data"), 5), path);
+  await restoreBackup({ path, dataDir: join(folder, "back"), now: systemClock.now() });
+  const back = await open(join(folder, "back"));
+  const [campaign] = await back.app.campaigns();
+  expect(campaign).toMatchObject({ status: "paused", pause: { kind: "restored", madeAt: 5 } });
+  expect((await back.app.leads.view("tea"))?.request).toMatchObject({
+    status: { kind: "paused", pause: { kind: "restored" } },
+  });
+  expect(await back.app.webhooks.list()).toEqual([]);
+  expect(await readDeliveries(join(folder, "back/simulator-record.jsonl"))).toEqual([]);
+  await back.close();
+  expect(problems).toEqual([]);
 });
 
 test("a stop at any step leaves nothing that opens, and the next try puts all of it back", async () => {

@@ -12,6 +12,7 @@ import type { AppParts } from "../app-parts.ts";
 import type { App } from "../app.ts";
 import type { Draft, DraftTerms, StartProblem, StartResult } from "../drafts/draft.ts";
 import { awaitsStart, dueStart } from "../../domain/when/schedule.ts";
+import { peopleOn } from "../../domain/joining.ts";
 import { windowFor } from "../when/window-for.ts";
 import { withAmended } from "../amending/amended-results.ts";
 import { followUpProblem } from "../follow-ups/check-follow-ups.ts";
@@ -21,6 +22,7 @@ import { changedCampaign, newCampaign } from "./campaign-of-draft.ts";
 import type { GivenConsent } from "./campaign-of-draft.ts";
 import { notTaken } from "../drafts/check-message.ts";
 import { campaignView } from "./campaign-view.ts";
+import { asItMayBegin } from "./wait-for-word.ts";
 import { differences, existingCampaign } from "./existing-campaign.ts";
 
 /** Makes the use case. Two starts of one id go one after the other: a list is in the campaign's folder before the campaign is. */
@@ -137,7 +139,8 @@ async function begin(parts: AppParts, draft: Draft, consent: GivenConsent): Prom
   const extras = await adoptExtras(parts, draft.campaignId, draft.extras);
   const now = parts.clock.now();
   const sendWindow = windowFor(draft, parts);
-  const campaign = newCampaign({ draft, consent, lists: [list], extras, sendWindow, now });
+  const made = newCampaign({ draft, consent, lists: [list], extras, sendWindow, now });
+  const campaign = await asItMayBegin(parts, made);
   const needed = parts.team.needsApproval() ? { ...campaign, approval: {} } : campaign;
   const isNew = await parts.engine.start(needed);
   return isNew
@@ -173,7 +176,7 @@ async function goOn(
   const changed = await parts.engine.change(campaignId, (current) =>
     current.status === "cancelled" ||
     current.revision !== existing.revision ||
-    current.lists.length !== existing.lists.length ||
+    peopleOn(current) !== peopleOn(corrected) ||
     (draft.startAt && !mayBeScheduled(current))
       ? undefined
       : // Whoever was claimed until this very moment may have got the text before.
@@ -194,10 +197,12 @@ async function goOn(
 export function pauseOf(
   { status, pause, schedule }: Pick<Campaign, "status" | "pause" | "schedule">,
   now: number,
-): Pick<Started, "pausedBy" | "startsAt"> {
+): Pick<Started, "pausedBy" | "startsAt" | "putBackFrom"> {
   if (status === "scheduled" && schedule && dueStart(schedule, now) !== "start")
     return { startsAt: { at: schedule.at, timeZone: schedule.timeZone } };
-  return status === "paused" && pause?.kind === "operator" ? { pausedBy: pause.by ?? "" } : {};
+  if (status !== "paused") return {};
+  if (pause?.kind === "restored") return { putBackFrom: pause.madeAt };
+  return pause?.kind === "operator" ? { pausedBy: pause.by ?? "" } : {};
 }
 
 async function adopt(parts: AppParts, draft: Draft, listId: string): Promise<CampaignList> {

@@ -82,6 +82,8 @@ export type StartResult =
       readonly added: number;
       readonly corrected: number;
       readonly pausedBy?: string;
+      /** It waits for a word, because what was sent after the backup of that moment is not known, ms since the epoch. */
+      readonly putBackFrom?: number;
       /** It starts by itself then. */
       readonly startsAt?: StartMoment;
     }

@@ -1,3 +1,4 @@
+import { AUDIENCE, CAMPAIGN, LEADS, MEETING, SUBSCRIBERS } from "../../domain/list-origin.ts";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { CleanName, ListReader, OpenReading } from "../../lists/list-reader.ts";
 import { readingOf } from "../../lists/reader/in-process-reader.ts";
@@ -158,12 +159,12 @@ function originOf(source: ImportRequest["source"]): string {
     case "text":
       return "pasted";
     case "leads":
-      return `leads:${source.list}`;
+      return `${LEADS}${source.list}`;
     case "campaign":
-      return `campaign:${source.id}`;
+      return `${CAMPAIGN}${source.id}`;
     case "audience":
-      return source.isSubscribers ? `subscribers@${source.name}` : `audience:${source.name}`;
+      return `${source.isSubscribers ? MEETING : AUDIENCE}${source.name}`;
     case "subscribers":
-      return source.source === undefined ? "subscribers" : `subscribers:${source.source}`;
+      return source.source === undefined ? SUBSCRIBERS : `${SUBSCRIBERS}:${source.source}`;
   }
 }

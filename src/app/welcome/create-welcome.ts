@@ -76,7 +76,8 @@ async function begin(parts: WelcomeParts, request: WelcomeRequest): Promise<Welc
   });
   if (!started.ok) return { ok: false, problem: "notNow" };
   parts.notice();
-  return { ok: true, id: draft.campaignId };
+  const { putBackFrom } = started;
+  return { ok: true, id: draft.campaignId, ...(putBackFrom === undefined ? {} : { putBackFrom }) };
 }
 
 /** `welcome`, or with the first number that is free. */

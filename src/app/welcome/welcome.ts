@@ -22,7 +22,8 @@ export interface WelcomeRequest {
 export const welcomeProblems = ["exists", "noTelegram", "notNow"] as const;
 
 export type WelcomeResult =
-  | { readonly ok: true; readonly id: CampaignId }
+  /** `putBackFrom`: it waits for a word, because what was sent after the backup of that moment is not known, ms since the epoch. */
+  | { readonly ok: true; readonly id: CampaignId; readonly putBackFrom?: number }
   | { readonly ok: false; readonly problem: (typeof welcomeProblems)[number] }
   | { readonly ok: false; readonly problem: "message"; readonly problems: readonly MessageProblem[] };
 

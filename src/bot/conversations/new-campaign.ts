@@ -181,10 +181,12 @@ async function startOf({ app }: BotParts, { draft, state, operatorId }: Starting
 
 /** Nothing advises to begin again: what is said here is said of a campaign that is there. */
 function startedText(result: Extract<StartResult, { ok: true }>, { existing }: DraftState, id: string): Note {
-  const { added, corrected, pausedBy, startsAt } = result;
+  const { added, corrected, pausedBy, putBackFrom, startsAt } = result;
   if (startsAt)
     return (words) =>
       words.say("started-scheduled", { id, moment: fullMoment(startsAt.at, startsAt.timeZone, words) });
+  if (putBackFrom !== undefined)
+    return (words) => words.say("started-put-back", { id, moment: words.exactMoment(putBackFrom) });
   if (pausedBy !== undefined) return (words) => words.say("started-paused", { id });
   if (!existing || added + corrected === 0) return (words) => words.say("started", { id });
   return (words) => words.say("started-added", { id, added, corrected });

@@ -1,6 +1,7 @@
 /** The dialogue that begins the welcome: its text with whatever goes with it, then a word that it is to begin. */
 import type { Conversation } from "@grammyjs/conversations";
 import type { Context } from "grammy";
+import type { WelcomeResult } from "../../app/welcome/welcome.ts";
 import { WELCOME_COLUMNS } from "../../domain/people/newcomers.ts";
 import { seenContent } from "../../words/content-name.ts";
 import { quoted, shorten } from "../../words/markup.ts";
@@ -68,6 +69,16 @@ async function confirmed({ dialogue }: Talk, state: DraftState): Promise<"start"
   }
 }
 
+function begunNote({ id, putBackFrom }: Extract<WelcomeResult, { ok: true }>): Note {
+  return (words) =>
+    [
+      words.say("welcome-begun", { id }),
+      ...(putBackFrom === undefined
+        ? []
+        : [words.say("started-put-back", { id, moment: words.exactMoment(putBackFrom) })]),
+    ].join("\n");
+}
+
 async function start(talk: Talk, state: DraftState): Promise<Note> {
   const { message = "", extras } = messageIn(state);
   const result = await talk.dialogue.perform(({ operatorId, words, work }) =>
@@ -82,7 +93,7 @@ async function start(talk: Talk, state: DraftState): Promise<Note> {
     ),
   );
   await forgetFile(talk, state.extras);
-  if (result.ok) return (words) => words.say("welcome-begun", { id: result.id });
+  if (result.ok) return begunNote(result);
   if (result.problem === "message")
     return (words) => result.problems.map((one) => problemText(one, words)).join("\n");
   return (words) => words.say(`welcome-${result.problem}`);

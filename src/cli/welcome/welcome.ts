@@ -2,6 +2,7 @@
 import type { Command } from "commander";
 import { textOfHtml } from "../../lib/text/html-text.ts";
 import { SaidError } from "../../words/said-error.ts";
+import { momentText } from "../../words/moment-text.ts";
 import { welcomeCounts } from "../../words/welcome-lines.ts";
 import type { Words } from "../../words/words.ts";
 import { messageOf } from "../campaigns/send-request.ts";
@@ -83,6 +84,10 @@ async function begin(options: OnOptions, { performing, output, words }: Doing): 
     throw new SaidError(words.plain("cli-welcome-text", { id: "welcome" }));
   if (!result.ok) throw new SaidError(textOfHtml(words.say(`welcome-${result.problem}`)));
   output.say(`${words.plain("cli-welcome-begun", { id: result.id })}${whoDid(byProcess, words)}`);
+  if (result.putBackFrom !== undefined)
+    output.say(
+      words.plain("cli-paused-restored", { id: result.id, moment: momentText(result.putBackFrom, words) }),
+    );
   return { exitCode: DONE, summary: { taskId: result.id, byProcess } };
 }
 

@@ -1,3 +1,4 @@
+import { putBack } from "../../domain/restored.ts";
 import { expect, test } from "vitest";
 import { putCampaign } from "../../../tests/support/engine-bench.ts";
 import { createMemoryDisk, createMemoryStores } from "../../../tests/support/memory-stores.ts";
@@ -177,6 +178,17 @@ test("listens for a week after a campaign has ended", async () => {
   await watch.lookOnce();
   expect(asked).toHaveLength(1);
   await clock.advance(2 * DAY_MS);
+  await watch.lookOnce();
+  expect(asked).toHaveLength(1);
+});
+
+test("reads nothing for the sake of a campaign that was put back, before something is sent through its channel", async () => {
+  const { watch, asked, clock, disk } = bench([]);
+  const ended = { ...disk.campaigns.get("spring")!, status: "finished", finishedAt: clock.now() } as const;
+  disk.campaigns.set("spring", putBack(ended, { madeAt: 0, at: clock.now() }));
+  await watch.lookOnce();
+  expect(asked).toEqual([]);
+  disk.campaigns.set("autumn", { ...ended, id: "autumn", status: "running" });
   await watch.lookOnce();
   expect(asked).toHaveLength(1);
 });

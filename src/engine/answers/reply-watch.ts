@@ -113,7 +113,10 @@ export class ReplyWatch implements Hearing {
     const since = this.#parts.clock.now() - LISTEN_MS;
     const all = await this.#heard();
     const busy = new Set(all.filter(({ status }) => status === "running").map(({ channel }) => channel));
-    const matter = all.filter((campaign) => busy.has(campaign.channel) || overSince(campaign) >= since);
+    // Reading may cost: of one that was put back nobody asked for it before they say that it may go on.
+    const matter = all.filter(
+      (campaign) => busy.has(campaign.channel) || (!campaign.restored && overSince(campaign) >= since),
+    );
     const found = new Map<string, readonly [string, string]>();
     for (const campaign of matter)
       for (const name of everyAccount(campaign)) {

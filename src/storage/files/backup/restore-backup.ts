@@ -5,9 +5,11 @@
 import { access, mkdir, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
+import type { PutBackFolder } from "../../../domain/restored-mark.ts";
 import { openDocument } from "../../../lib/files/document.ts";
 import { PRIVATE_FOLDER } from "../../../lib/files/private-files.ts";
 import { createFolder, syncFolder } from "../../../lib/files/sync-folder.ts";
+import { readDocument } from "../../../lib/files/stored-document.ts";
 import { TroubledError } from "../../../lib/trouble.ts";
 import { RESTORING, isHalfRestored } from "../folder/data-folder.ts";
 import { writeLeaseAfter } from "../folder/lease.ts";
@@ -24,6 +26,11 @@ const restoredFormat = {
   version: 1,
   schema: z.object({ madeAt: z.number(), at: z.number(), epoch: z.number() }),
 };
+
+/** What a folder was put back from; undefined: it never was. */
+export async function readPutBack(dataDir: string): Promise<PutBackFolder | undefined> {
+  return readDocument(join(dataDir, RESTORED_FILE), restoredFormat);
+}
 
 export interface RestoreRequest {
   /** The backup's file. */

@@ -2,7 +2,7 @@
 import type { ListChoices, ListReport, ListSource } from "../../../../app/lists/list-report.ts";
 import { isAllSent, listReportText } from "../../../views/lists/list-report.ts";
 import type { View } from "../../../views/view.ts";
-import { isSubscribersOrigin } from "../../../../words/list-origin.ts";
+import { isSubscribersOrigin } from "../../../../domain/list-origin.ts";
 import type { Words } from "../../../../words/words.ts";
 import type { Answer } from "../../answer.ts";
 import type { DraftState } from "../../draft-state.ts";
