@@ -69,7 +69,8 @@ test("each that is made while a campaign runs is whole, agrees with itself and o
   // They are looked at afterwards: that takes longer than a campaign.
   while (state.isSending) {
     const path = join(folder, `backup-${paths.length}`);
-    const made = await makeBackup(join(folder, "data"), paths.length).catch(() => undefined); // nothing is there yet
+    const hasBegun = await stat(join(folder, "data/campaigns/spring/journal.jsonl")).catch(() => undefined);
+    const made = hasBegun && (await makeBackup(join(folder, "data"), paths.length));
     if (made && paths.length < 12) paths.push(await writeMade(made, path).then(() => path));
     else await new Promise((resolve) => void setImmediate(resolve));
   }
