@@ -1600,6 +1600,7 @@ button-role-none = Take the role away
 ## The history: who did what
 button-history = 🧾 History
 button-history-file = 📄 All of it as a file
+deeds-not-whole = ⚠️ <b>The history is not whole.</b> { $problem }
 deeds-heading =
     { $count ->
         [0] Nothing is recorded in the history yet.
@@ -2825,6 +2826,7 @@ cli-argument-history = a campaign; without one, all of them
 cli-option-history-name = what was done to this person
 cli-option-history-format = as a file instead of lines: csv, xlsx or json
 cli-option-history-count = how many lines, the newest; 50 unless told otherwise
+cli-history-not-whole = The history is not whole: { $problem }
 cli-history-more = { $count } more are older; --format csv gives all of them.
 cli-command-who = everything that is kept of one person, by name, link or id
 cli-command-erase = erase all that is kept of one person; they are never written to again
@@ -3354,6 +3356,14 @@ cli-doctor-history-misplaced = Entry { $number } stands where it was not written
 cli-doctor-history-cutOff = Its last entries are gone, from number { $from } to { $to }.
 cli-doctor-history-noHead = The file history-head.json is gone, which says how many entries there must be; nobody can tell whether the last ones are missing.
 cli-doctor-history-noKey = The file history/key is gone, without which nobody can tell whether an entry was changed. Put it back from a backup.
+cli-doctor-history-headAnew =
+    { $count ->
+        [0] The file history-head.json, which says how many entries there must be, was gone, and was made anew when no entry was there. Nobody can tell what had been recorded before.
+        [one] The file history-head.json, which says how many entries there must be, was gone, and was made anew when 1 entry was there. Nobody can tell whether later ones are missing.
+       *[other] The file history-head.json, which says how many entries there must be, was gone, and was made anew when { $count } entries were there. Nobody can tell whether later ones are missing.
+    }
+cli-doctor-history-gone = It is gone: a history was begun in this folder, and nothing of it is left. Put the folder history and the file history-head.json back from a backup.
+cli-doctor-history-another = It is not the one that was begun in this folder: that one is gone, and this was begun anew since or comes from another folder.
 cli-doctor-fine-configuration = Every setting is valid.
 cli-doctor-fine-clock = The clock agrees with the journals.
 cli-doctor-fine-files = Every file can be read.

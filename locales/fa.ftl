@@ -1531,6 +1531,7 @@ button-role-none = نقشش گرفته شود
 ## تاریخچه: چه کسی چه کرد
 button-history = 🧾 تاریخچه
 button-history-file = 📄 همهٔ تاریخچه در یک فایل
+deeds-not-whole = ⚠️ <b>تاریخچه کامل نیست.</b> { $problem }
 deeds-heading =
     { $count ->
         [0] هنوز چیزی در تاریخچه ثبت نشده است.
@@ -2752,6 +2753,7 @@ cli-argument-history = یک کمپین؛ بدون آن، همه
 cli-option-history-name = کارهایی که دربارهٔ این شخص شد
 cli-option-history-format = به‌جای سطرها یک فایل: { ISO("csv") }، { ISO("xlsx") } یا { ISO("json") }
 cli-option-history-count = چند سطر از تازه‌ترین‌ها؛ اگر نگویید ۵۰
+cli-history-not-whole = تاریخچه کامل نیست: { $problem }
 cli-history-more = { $count } مورد دیگر قدیمی‌تر است؛ گزینهٔ { ISO("--format csv") } همه را می‌دهد.
 cli-command-who = هر آنچه دربارهٔ یک شخص ثبت شده، با نام، لینک یا شناسه
 cli-command-erase = پاک‌کردن همهٔ داده‌های یک شخص؛ دیگر هیچ‌وقت چیزی برایش فرستاده نمی‌شود
@@ -3273,6 +3275,13 @@ cli-doctor-history-misplaced = مورد { $number } سر جای خودش نیس�
 cli-doctor-history-cutOff = آخرین موردها، از { $from } تا { $to }، نیستند.
 cli-doctor-history-noHead = فایل { ISO("history-head.json") } که تعداد موردها را نگه می‌دارد نیست؛ معلوم نیست آخرین موردها سر جایشان باشند.
 cli-doctor-history-noKey = فایل { ISO("history/key") } نیست و بدون آن معلوم نمی‌شود موردی تغییر کرده یا نه. آن را از پشتیبان برگردانید.
+cli-doctor-history-headAnew =
+    { $count ->
+        [0] فایل { ISO("history-head.json") } که تعداد موردها را نگه می‌دارد از بین رفته بود و وقتی هیچ موردی نمانده بود دوباره ساخته شد. معلوم نیست پیش از آن چه ثبت شده بود.
+       *[other] فایل { ISO("history-head.json") } که تعداد موردها را نگه می‌دارد از بین رفته بود و وقتی { $count } مورد مانده بود دوباره ساخته شد. معلوم نیست موردهای بعدی سر جایشان باشند.
+    }
+cli-doctor-history-gone = تاریخچه از بین رفته است: در این پوشه ثبت می‌شد و چیزی از آن نمانده. پوشهٔ { ISO("history") } و فایل { ISO("history-head.json") } را از پشتیبان برگردانید.
+cli-doctor-history-another = این تاریخچه همانی نیست که در این پوشه شروع شده بود: آن از بین رفته و این یکی بعداً از نو شروع شده یا از پوشهٔ دیگری آمده است.
 cli-doctor-fine-configuration = همهٔ تنظیم‌ها درست است.
 cli-doctor-fine-clock = ساعت با سابقه‌ها جور است.
 cli-doctor-fine-files = همهٔ فایل‌ها خوانده می‌شوند.

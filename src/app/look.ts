@@ -89,7 +89,7 @@ export interface LookParts extends Omit<LeadsLookParts, "leadStore" | "collector
   readonly audiences: AudienceReads;
   readonly tags: TagReads;
   readonly draw: DrawReport;
-  readonly history: Pick<HistoryReads, "entries">;
+  readonly history: HistoryReads;
   /** Reads the do-not-send list. */
   readonly suppressed: () => Promise<Iterable<Suppression>>;
   /** Reads what people answered. */

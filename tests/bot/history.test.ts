@@ -52,6 +52,14 @@ describe.each(["en", "fa"] as const)("/history in %s", (locale) => {
     await chat.say("/history nothing", said("no-such-campaign", { id: "nothing" }));
   });
 
+  test("says above all where it is not whole, and what is missing", async () => {
+    bench.history.state = async () => ({ kind: "headAnew", count: 5 });
+    const seen = textOf(
+      await chat.say("/history", arrived(bench.words.plain("cli-doctor-history-headAnew", { count: 5 }))),
+    );
+    expect(seen).toContain(locale === "en" ? "not whole" : "کامل نیست");
+  });
+
   test("turns its pages in place", async () => {
     for (let n = 0; n < 12; n++)
       await bench.history.append(

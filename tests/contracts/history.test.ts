@@ -1,10 +1,15 @@
-import { mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import { cp, mkdtemp, readFile, readdir, rm, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { historyProblem } from "../../src/app/health/history-problem.ts";
 import type { ChainState } from "../../src/domain/history/chain.ts";
 import { historyPaths, lookAtHistory } from "../../src/storage/files/history/history-reads.ts";
 import { openHistoryStore } from "../../src/storage/files/history/history-store.ts";
+import { readIdentity } from "../../src/storage/files/folder/identity.ts";
+import { createLexicon } from "../../src/words/words.ts";
+import { createVirtualClock } from "../support/virtual-clock.ts";
 import { createMemoryHistory } from "../support/memory-history.ts";
 import { historyContract } from "./history.ts";
 
@@ -33,6 +38,16 @@ async function fill(path: string, count: number): Promise<void> {
       n,
     );
 }
+
+type Files = ReturnType<typeof filesOf>;
+const filesOf = (path: string) => ({ ...historyPaths(path), folder: join(path, "history") });
+const words = createLexicon({ timeZone: "UTC", clock: createVirtualClock() });
+const removed = (...paths: readonly string[]) =>
+  Promise.all(paths.map((path) => rm(path, { recursive: true })));
+const gone: ChainState = { kind: "gone" };
+const cutOff = (from: number, to: number): ChainState => ({ kind: "cutOff", from, to });
+const missing = (from: number, to: number): ChainState => ({ kind: "missing", from, to });
+const altered = (n: number): ChainState => ({ kind: "altered", n });
 
 /** Five entries; what becomes of the file's lines; what is seen of it, then and after one more entry. */
 async function seen(change: (lines: string[]) => readonly string[]): Promise<readonly ChainState[]> {
@@ -88,6 +103,83 @@ describe("in files", () => {
     // Behind a tail that was cut off the numbers go on, so that it is a gap then.
     const later = state.kind === "cutOff" ? { ...state, kind: "missing" as const } : state;
     expect(after).toEqual(later);
+  });
+
+  /** What somebody does to the files of a folder with five entries; what is seen then, and after one more deed. */
+  test.each<[string, (mine: Files, other: Files) => Promise<unknown>, ChainState, ChainState]>([
+    ["the head removed", ({ head }) => rm(head), { kind: "noHead" }, { kind: "headAnew", count: 5 }],
+    ["the head emptied", ({ head }) => truncate(head), { kind: "noHead" }, { kind: "headAnew", count: 5 }],
+    ["the head of another folder", ({ head }, other) => cp(other.head, head), cutOff(6, 9), missing(6, 9)],
+    ["the entries removed", ({ entries }) => rm(entries), cutOff(1, 5), missing(1, 5)],
+    ["the entries emptied", ({ entries }) => truncate(entries), cutOff(1, 5), missing(1, 5)],
+    [
+      "entries and head removed",
+      (all) => removed(all.entries, all.head),
+      gone,
+      { kind: "headAnew", count: 0 },
+    ],
+    ["the folder removed", ({ folder: all }) => removed(all), { kind: "noKey" }, missing(1, 5)],
+    ["folder and head removed", (all) => removed(all.folder, all.head), gone, { kind: "another" }],
+    [
+      "the entries of another folder",
+      ({ entries }, other) => cp(other.entries, entries),
+      altered(1),
+      altered(1),
+    ],
+    [
+      "the folder of another folder",
+      async ({ folder: all }, other) => cp(other.folder, all, { recursive: true }),
+      altered(5),
+      { kind: "another" },
+    ],
+    [
+      "folder and head of another folder",
+      async ({ folder: all, head }, other) => {
+        await cp(other.folder, all, { recursive: true });
+        await cp(other.head, head);
+      },
+      { kind: "another" },
+      { kind: "another" },
+    ],
+    ["the key removed", ({ key }) => rm(key), { kind: "noKey" }, altered(1)],
+  ])(
+    "%s is seen, still is after one more deed, and is said in both languages",
+    async (_, deed, then, after) => {
+      await using mine = await folder();
+      await using other = await folder();
+      for (const { path } of [mine, other]) await readIdentity(path);
+      await fill(mine.path, 5);
+      await fill(other.path, 9);
+      await deed(filesOf(mine.path), filesOf(other.path));
+      const before = await lookAtHistory(mine.path).state();
+      await fill(mine.path, 1);
+      expect([before, await lookAtHistory(mine.path).state()]).toEqual([then, after]);
+      const said = [before, after].flatMap((state) =>
+        [words.en, words.fa].map(
+          (one) => historyProblem(state, { say: (id, told) => one.plain(id, told) }) ?? "",
+        ),
+      );
+      expect(said.map((text) => /\p{Script=Arabic}/u.test(text))).toEqual([false, true, false, true]);
+    },
+  );
+
+  test("a folder that is copied, or first started once more after a stop at any file, is whole", async () => {
+    await using dir = await folder();
+    await using copy = await folder();
+    await readIdentity(dir.path);
+    await fill(dir.path, 0);
+    const { key, head } = filesOf(dir.path);
+    // The key is made behind the head, and its print kept behind both.
+    await rm(key);
+    await writeFile(
+      join(dir.path, "identity.json"),
+      JSON.stringify({ version: 1, value: { id: randomUUID() } }),
+    );
+    await fill(dir.path, 3);
+    expect(JSON.parse(await readFile(head, "utf8"))).toMatchObject({ value: { count: 3 } });
+    await cp(dir.path, copy.path, { recursive: true });
+    await fill(copy.path, 1);
+    expect(await lookAtHistory(copy.path).state()).toMatchObject({ kind: "whole", count: 4 });
   });
 
   test("entries sealed with another key are seen", async () => {

@@ -19,7 +19,11 @@ export function historyProblem(state: ChainState, words: Saying): string | undef
         from: state.from,
         to: state.to,
       });
+    case "headAnew":
+      return words.say("cli-doctor-history-headAnew", { count: state.count });
     case "noHead":
+    case "gone":
+    case "another":
     case "noKey":
       return words.say(`cli-doctor-history-${state.kind}`);
   }

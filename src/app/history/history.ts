@@ -1,5 +1,6 @@
 /** Who did what, for ever: what is asked of it, and how whoever acts is named. */
 import type { Actor } from "../../domain/history/actor.ts";
+import type { ChainState } from "../../domain/history/chain.ts";
 import type { HistoryDeed } from "../../domain/history/entry.ts";
 import type { MadeFile } from "../../lib/files/made-file.ts";
 
@@ -30,6 +31,8 @@ export interface HistoryLook {
   deeds(question?: HistoryQuestion): Promise<readonly HistoryDeed[]>;
   /** The same as a file, the oldest first; no cell starts a formula. JSON has fixed names and takes no words. */
   file(question: HistoryQuestion, words: HistoryWords, format: HistoryFormat): Promise<MadeFile>;
+  /** Whether anything of it is missing or altered. */
+  state(): Promise<ChainState>;
 }
 
 /** Acting in somebody's name. */

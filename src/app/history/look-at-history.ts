@@ -8,13 +8,14 @@ import type { HistoryReads } from "../../storage/ports/history.ts";
 import type { HistoryFormat, HistoryLook, HistoryQuestion, HistoryWords } from "./history.ts";
 
 /** Looks into what is kept, whoever keeps it. */
-export function createHistoryLook(reads: Pick<HistoryReads, "entries">): HistoryLook {
+export function createHistoryLook(reads: HistoryReads): HistoryLook {
   const oldestFirst = async ({ campaign, person }: HistoryQuestion): Promise<readonly HistoryDeed[]> => {
     const deeds = deedsIn(await reads.entries(person === undefined ? undefined : nameIn(person)));
     return campaign === undefined ? deeds : deeds.filter(({ about }) => isOf(about.campaign, campaign));
   };
   return {
     deeds: async (question = {}) => (await oldestFirst(question)).toReversed(),
+    state: () => reads.state(),
     async file(question, words, format) {
       const deeds = await oldestFirst(question);
       const of = question.campaign === undefined ? "" : `${question.campaign}-`;

@@ -59,7 +59,8 @@ function questionOf(of: HistoryOf): HistoryQuestion {
 }
 
 async function page({ app }: BotParts, { words }: OperatorContext, of: HistoryOf, at: number) {
-  return historyPage(await app.history.deeds(questionOf(of)), { of, page: at }, words);
+  const state = await app.history.state();
+  return historyPage(await app.history.deeds(questionOf(of)), { of, page: at, state }, words);
 }
 
 /** A page that is turned takes the place of the one before; the button on a campaign's card opens a message of its own. */

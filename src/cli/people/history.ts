@@ -1,6 +1,7 @@
 /** `peyk history [ID]`: who did what, newest first, or all of it as a file. It only looks, beside a running Peyk too. */
 import type { Command } from "commander";
 import { Option } from "commander";
+import { historyProblem } from "../../app/health/history-problem.ts";
 import type { HistoryFormat, HistoryQuestion } from "../../app/history/history.ts";
 import { historyFormats } from "../../app/history/history.ts";
 import { recordOf } from "../../app/history/look-at-history.ts";
@@ -68,9 +69,14 @@ async function tellHistory(
   // The newest stands last, where one looks on a terminal.
   for (const deed of deeds.slice(0, count).toReversed()) output.say(textOfHtml(deedLine(deed, words)));
   if (deeds.length === 0) output.say(textOfHtml(words.say("deeds-heading", { count: 0 })));
+  const broken = historyProblem(await app.history.state(), { say: (one, told) => words.plain(one, told) });
+  if (broken !== undefined) output.complain(words.plain("cli-history-not-whole", { problem: broken }));
   const older = deeds.length - count;
   if (older > 0) output.say(words.plain("cli-history-more", { count: older }));
-  return { exitCode: DONE, summary: { taskId: campaign, deeds: deeds.length } };
+  return {
+    exitCode: DONE,
+    summary: { taskId: campaign, deeds: deeds.length, isWhole: broken === undefined },
+  };
 }
 
 async function writeHistory(

@@ -18,6 +18,8 @@ export interface Link {
 export interface ChainHead {
   readonly count: number;
   readonly seal: string;
+  /** It was gone, and was made anew when there were so many entries; absent: it is as old as the first of them. */
+  readonly anewAt?: number;
 }
 
 /** Seals a text behind the seal of the entry before. */
@@ -36,7 +38,13 @@ export type ChainState =
   | { readonly kind: "cutOff"; readonly from: number; readonly to: number }
   /** What says how many there should be is gone, or the key of the seals. */
   | { readonly kind: "noHead" }
-  | { readonly kind: "noKey" };
+  | { readonly kind: "noKey" }
+  /** What says how many there should be was gone, and was made anew when there were so many. */
+  | { readonly kind: "headAnew"; readonly count: number }
+  /** All of it is gone. */
+  | { readonly kind: "gone" }
+  /** It is not the one that was begun here: begun anew since, or brought from elsewhere. */
+  | { readonly kind: "another" };
 
 /**
  * Looks at every link. @param links In the order in which they stand; undefined for a line that is none
@@ -62,6 +70,7 @@ export function chainState(
   if (!head) return last === 0 ? { kind: "whole", count: 0, seal: "" } : { kind: "noHead" };
   if (last < head.count) return { kind: "cutOff", from: last + 1, to: head.count };
   if (head.count > 0 && atHead !== head.seal) return { kind: "altered", n: head.count };
+  if (head.anewAt !== undefined) return { kind: "headAnew", count: head.anewAt };
   return { kind: "whole", count: last, seal: before };
 }
 

@@ -493,7 +493,10 @@ export function createFakeApp(clock: Clock, team: Team = everybodyOwns): FakeApp
     watch: (listener, after) => events.watch(listener, after),
     team,
     as: (_, work) => work(),
-    history: createHistoryLook({ entries: async () => [] }),
+    history: createHistoryLook({
+      entries: async () => [],
+      state: async () => ({ kind: "whole", count: 0, seal: "" }),
+    }),
   };
   return app;
 }

@@ -1,5 +1,7 @@
 /** The history as the chat shows it: newest first, a page at a time, all of it, a campaign's or what was done to somebody. */
+import { historyProblem } from "../../../app/health/history-problem.ts";
 import type { HistoryDeed } from "../../../app/history/history.ts";
+import type { ChainState } from "../../../domain/history/chain.ts";
 import { deedLine } from "../../../words/history-lines.ts";
 import type { Words } from "../../../words/words.ts";
 import { keyOf } from "../../campaign-key.ts";
@@ -16,7 +18,7 @@ export type HistoryOf =
 /** @param page From 0; beyond the last one: the last one */
 export function historyPage(
   deeds: readonly HistoryDeed[],
-  { of, page }: { readonly of: HistoryOf; readonly page: number },
+  { of, page, state }: { readonly of: HistoryOf; readonly page: number; readonly state: ChainState },
   words: Words,
 ): View {
   const last = Math.max(0, Math.ceil(deeds.length / LINES_A_PAGE) - 1);
@@ -27,7 +29,11 @@ export function historyPage(
     choice: historyChoice(of, next),
   });
   return {
-    text: [headingOf(of, deeds.length, words), ...shown.map((deed) => deedLine(deed, words))].join("\n\n"),
+    text: [
+      headingOf(of, deeds.length, words),
+      ...brokenLines(state, words),
+      ...shown.map((deed) => deedLine(deed, words)),
+    ].join("\n\n"),
     rows: [
       [
         ...(at > 0 ? [to(at - 1, "button-page-before")] : []),
@@ -36,6 +42,12 @@ export function historyPage(
       deeds.length > 0 ? [{ label: words.plain("button-history-file"), choice: fileChoice(of) }] : [],
     ],
   };
+}
+
+/** What the doctor says of it, where it is not whole. */
+function brokenLines(state: ChainState, words: Words): string[] {
+  const problem = historyProblem(state, { say: (id, told) => words.plain(id, told) });
+  return problem === undefined ? [] : [words.say("deeds-not-whole", { problem })];
 }
 
 function headingOf(of: HistoryOf, count: number, words: Words): string {

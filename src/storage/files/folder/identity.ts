@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { link, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { z } from "zod";
+import { writeFileAtomically } from "../../../lib/files/atomic-file.ts";
 import { PRIVATE_FILE } from "../../../lib/files/private-files.ts";
 import { BrokenDocumentError, readDocument } from "../../../lib/files/stored-document.ts";
 import { syncFolder } from "../../../lib/files/sync-folder.ts";
@@ -10,7 +11,7 @@ import { syncFolder } from "../../../lib/files/sync-folder.ts";
 /** What file systems without hard links answer; there the epoch of the lease alone tells two first starts apart. */
 const NO_LINKS: ReadonlySet<string> = new Set(["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK"]);
 
-const format = { version: 1, schema: z.object({ id: z.uuid() }) };
+const format = { version: 1, schema: z.object({ id: z.uuid(), history: z.string().exactOptional() }) };
 
 /**
  * Reads the folder's id without making one up; undefined when nothing was ever started on it.
@@ -34,6 +35,24 @@ export async function readIdentity(dataDir: string): Promise<string> {
   const created = await knownIdentity(dataDir);
   if (created === undefined) throw new Error(`${path} vanished while it was created`);
   return created;
+}
+
+/**
+ * Which history is this folder's, as a print of its key; undefined where none was ever begun, or by an older version. Kept apart
+ * from the history, so that one that is gone with everything beside it, or is another folder's, is seen to be.
+ */
+export async function knownHistory(dataDir: string): Promise<string | undefined> {
+  return (await readDocument(join(dataDir, "identity.json"), format).catch(() => undefined))?.history;
+}
+
+/** Keeps the print of the first history for good; a folder that has no id yet has nothing to lose. */
+export async function noteHistory(dataDir: string, print: string, beforeWrite?: () => void): Promise<void> {
+  const id = await knownIdentity(dataDir);
+  if (id === undefined || (await knownHistory(dataDir)) !== undefined) return;
+  beforeWrite?.();
+  const value = { id, history: print };
+  const content = `${JSON.stringify({ version: format.version, value }, null, 2)}\n`;
+  await writeFileAtomically(join(dataDir, "identity.json"), content);
 }
 
 /** Writes the whole file under a name of its own and gives it the real name only if nobody did so before. */

@@ -4,9 +4,10 @@ import { join } from "node:path";
 import { z } from "zod";
 import type { ChainState, Link } from "../../../domain/history/chain.ts";
 import { readDocument } from "../../../lib/files/stored-document.ts";
-import { hashOfName, linkIn } from "../../ports/documents/history-line.ts";
+import { hashOfName, linkIn, printOf } from "../../ports/documents/history-line.ts";
 import { historyState, namedEntries } from "../../ports/documents/kept-history.ts";
 import type { HistoryReads } from "../../ports/history.ts";
+import { knownHistory } from "../folder/identity.ts";
 
 /** Folder of the history in the data folder. */
 export const HISTORY_FOLDER = "history";
@@ -22,7 +23,11 @@ export const historyPaths = (dataDir: string) => ({
 
 export const headFormat = {
   version: 1,
-  schema: z.object({ count: z.int().nonnegative(), seal: z.string() }),
+  schema: z.object({
+    count: z.int().nonnegative(),
+    seal: z.string(),
+    anewAt: z.int().nonnegative().exactOptional(),
+  }),
 };
 
 /** Names by the hash that stands for them in the entries. */
@@ -40,8 +45,19 @@ export function lookAtHistory(dataDir: string): HistoryReads {
       const names = (await readDocument(paths.names, namesFormat).catch(() => undefined)) ?? {};
       return namedEntries(links, names, person === undefined ? undefined : hashOfName(key, person));
     },
-    state: () => stateOf(paths),
+    state: async () => {
+      const begun = await knownHistory(dataDir);
+      const state = await stateOf(paths);
+      return state.kind === "whole" ? ((await notTheOneBegun(begun, paths.key)) ?? state) : state;
+    },
   };
+}
+
+/** @param begun Print of the history that was begun here; undefined: that is not known */
+async function notTheOneBegun(begun: string | undefined, keyPath: string): Promise<ChainState | undefined> {
+  const key = await keyIn(keyPath);
+  if (begun === undefined || (key !== undefined && printOf(key) === begun)) return undefined;
+  return { kind: key === undefined ? "gone" : "another" };
 }
 
 async function stateOf(paths: ReturnType<typeof historyPaths>): Promise<ChainState> {
@@ -49,6 +65,8 @@ async function stateOf(paths: ReturnType<typeof historyPaths>): Promise<ChainSta
   const head = await readDocument(paths.head, headFormat).catch(() => undefined);
   const links = await linksIn(paths.entries);
   const key = await keyIn(paths.key);
+  // The head is older than the key.
+  if (key !== undefined && !head && links.length === 0) return { kind: "gone" };
   const names = (await readDocument(paths.names, namesFormat).catch(() => undefined)) ?? {};
   return historyState({ links, head, key, names });
 }

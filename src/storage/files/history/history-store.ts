@@ -14,11 +14,20 @@ import { createFolder } from "../../../lib/files/sync-folder.ts";
 import type { AppendLog } from "../../../lib/log/append-log.ts";
 import { openAppendLog } from "../../../lib/log/append-log.ts";
 import type { HistoryStore } from "../../ports/history.ts";
-import { hashOfName, lineOf, namesIn, sealWith, withNames } from "../../ports/documents/history-line.ts";
+import {
+  hashOfName,
+  lineOf,
+  namesIn,
+  printOf,
+  sealWith,
+  withNames,
+} from "../../ports/documents/history-line.ts";
+import { noteHistory } from "../folder/identity.ts";
 import { headFormat, historyPaths, keyIn, linksIn, lookAtHistory, namesFormat } from "./history-reads.ts";
 import type { ChainHead } from "../../../domain/history/chain.ts";
 
 const NEWLINE = 10;
+const NO_HEAD: ChainHead = { count: 0, seal: "" };
 
 interface Guards {
   /** Throws when this process may write no more. */
@@ -33,16 +42,23 @@ export interface OpenHistory extends HistoryStore, AsyncDisposable {}
 export async function openHistoryStore(dataDir: string, guards: Guards = {}): Promise<OpenHistory> {
   const paths = historyPaths(dataDir);
   await createFolder(dirname(paths.entries));
-  const key = (await keyIn(paths.key)) ?? (await newKey(paths.key));
   const { beforeWrite, onProblem = () => undefined } = guards;
   const kept = {
     ...(beforeWrite ? { beforeWrite } : {}),
     onSetAside: (error: Error) => onProblem(error),
   };
   const last = (await linksIn(paths.entries)).findLast((one) => one !== undefined);
-  const head = await openDocument(paths.head, { ...headFormat, ...kept, initial: { count: 0, seal: "" } });
-  // From the very first entry on there is a head to compare it with.
-  if (!last && head.get().count === 0) await head.update((begun) => begun);
+  const known = await keyIn(paths.key);
+  const head = await openDocument(paths.head, { ...headFormat, ...kept, initial: NO_HEAD });
+  // The head is there before the key is: where there is none any more, somebody took it, and the one made anew says so.
+  if (head.get() === NO_HEAD)
+    await head.update(() => ({
+      count: last?.n ?? 0,
+      seal: last?.seal ?? "",
+      ...(known === undefined && !last ? {} : { anewAt: last?.n ?? 0 }),
+    }));
+  const key = known ?? (await newKey(paths.key));
+  await noteHistory(dataDir, printOf(key), beforeWrite);
   return new FileHistory({
     key,
     head,
@@ -110,7 +126,7 @@ class FileHistory implements OpenHistory {
     const seal = sealWith(key)(this.#last.seal, text);
     await log.append(lineOf({ n, before: this.#last.seal, seal, text }));
     this.#last = { count: n, seal };
-    await head.update(() => this.#last);
+    await head.update((before) => ({ ...before, ...this.#last }));
     return n;
   }
 

@@ -60,6 +60,11 @@ export function sealWith(key: string): Seal {
   return (before, text) => createHmac("sha256", key).update(`${before}\n${text}`).digest("hex");
 }
 
+/** Tells one key from another without telling anything of it. */
+export function printOf(key: string): string {
+  return createHmac("sha256", key).update("print").digest("hex").slice(0, 32);
+}
+
 /** The keyed hash that stands for a name; spelling in capitals or with an @ makes no other. */
 export function hashOfName(key: string, name: string): string {
   const plain = name.normalize("NFKC").replace(/^@/, "").toLowerCase();
