@@ -6,6 +6,8 @@ import type { SuppressionStore } from "../../src/storage/ports/people.ts";
 export interface SuppressionHarness extends AsyncDisposable {
   /** Opens the list, or opens it again as after a crash. */
   open(): Promise<SuppressionStore>;
+  /** Lets nothing become durable until it is disposed of; absent where that takes longer than to ask. */
+  holdWrites?(): Disposable;
 }
 
 export async function everybodyOn(list: SuppressionStore): Promise<readonly Suppression[]> {
@@ -80,8 +82,10 @@ export function suppressionContract(adapter: string, create: () => Promise<Suppr
 
     test("frees nobody before that is on disk", async () => {
       await store.add(["ali"], { reason: "blocked", at: 1 });
+      const held = harness.holdWrites?.();
       const removed = store.remove(["ali"], 2);
       expect(await store.reasonFor("ali")).toBe("suppressed");
+      held?.[Symbol.dispose]();
       await removed;
       expect(await store.reasonFor("ali")).toBeUndefined();
     });

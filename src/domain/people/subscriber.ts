@@ -151,7 +151,7 @@ export class SubscriberBook {
     const holder = this.#byId.get(this.#idsByName.get(username) ?? id);
     this.#idsByName.set(username, id);
     if (holder && holder.id !== id && holder.username === username)
-      this.#byId.set(holder.id, nameless(holder));
+      this.#byId.set(holder.id, withoutName(holder));
   }
 
   get(id: number): Subscriber | undefined {
@@ -169,7 +169,8 @@ export class SubscriberBook {
   }
 }
 
-function nameless(subscriber: Subscriber): Subscriber {
+/** Somebody whose name another person has by now. */
+export function withoutName(subscriber: Subscriber): Subscriber {
   const { username: _username, ...rest } = subscriber;
   return keepingNames(subscriber, rest);
 }

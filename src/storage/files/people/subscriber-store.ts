@@ -3,33 +3,18 @@
  * all of it in memory. A change holds from the moment of the call and is on disk when the call resolves. `cleanup` never
  * touches it.
  */
-import { z } from "zod";
 import type { SubscriberChange } from "../../../domain/people/growth.ts";
 import { changeBetween } from "../../../domain/people/growth.ts";
 import type { Subscriber } from "../../../domain/people/subscriber.ts";
-import { SubscriberBook, subscriberStates } from "../../../domain/people/subscriber.ts";
+import { SubscriberBook } from "../../../domain/people/subscriber.ts";
 import type { LogPosition } from "../../../lib/log/log-part.ts";
 import { LOG_START, readLogTail } from "../../../lib/log/log-part.ts";
 import { openMendedLog, setAsideError } from "../../../lib/log/mended-log.ts";
+import { subscriberSchema } from "../../ports/documents/subscriber-schema.ts";
 import type { SubscriberStore } from "../../ports/people.ts";
 
 /** The file in the data folder. */
 export const SUBSCRIBERS_FILE = "subscribers.jsonl";
-
-const telegramId = z.int();
-
-const subscriberSchema: z.ZodType<Subscriber> = z.strictObject({
-  id: telegramId.positive(),
-  username: z.string().min(1).exactOptional(),
-  formerly: z.array(z.string().min(1)).exactOptional(),
-  firstName: z.string(),
-  languageCode: z.string().exactOptional(),
-  chosenLanguage: z.string().exactOptional(),
-  source: z.string().exactOptional(),
-  chatId: telegramId.exactOptional(),
-  state: z.enum(subscriberStates),
-  at: z.number(),
-});
 
 /** Reads one line; throws when it is none. */
 export function parseSubscriber(line: string): Subscriber {

@@ -1,0 +1,136 @@
+/**
+ * The subscribers of the bot in PostgreSQL. A change is made of how the person stands at that moment and binds the next claim
+ * of every process when it resolves; whoever asks this store hears of it from the call on.
+ */
+import { z } from "zod";
+import { keepingNames } from "../../../domain/people/former-names.ts";
+import type { SubscriberChange } from "../../../domain/people/growth.ts";
+import { changeBetween, growthKinds } from "../../../domain/people/growth.ts";
+import type { Subscriber } from "../../../domain/people/subscriber.ts";
+import { withoutName } from "../../../domain/people/subscriber.ts";
+import { subscriberSchema } from "../../ports/documents/subscriber-schema.ts";
+import type { SubscriberStore } from "../../ports/people.ts";
+import type { Database, Queryable } from "../database.ts";
+import { fitted } from "../fitted.ts";
+import { jsonOf } from "../json.ts";
+import * as sql from "./subscriber-sql.ts";
+
+type Change = (from: Subscriber | undefined) => Subscriber | undefined;
+
+const changeSchema = z.object({
+  kind: z.enum(growthKinds),
+  at: z.number(),
+  source: z.string().nullable(),
+});
+
+/** People read at a time. */
+const PAGE_SIZE = 1000;
+
+export function createSubscriberStore(database: Database): SubscriberStore {
+  return new StoredSubscribers(database);
+}
+
+class StoredSubscribers implements SubscriberStore {
+  readonly #database: Database;
+  /** Changes of this process that are under way, by person; none of them rejects. */
+  readonly #changing = new Map<number, Promise<unknown>>();
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  async get(id: number): Promise<Subscriber | undefined> {
+    await this.#changing.get(id);
+    return subscriberIn(await this.#database.query(sql.GET, [id]));
+  }
+
+  async find(name: string): Promise<Subscriber | undefined> {
+    await this.#settled();
+    return subscriberIn(await this.#database.query(sql.FIND, [name]));
+  }
+
+  async *all(): AsyncGenerator<Subscriber> {
+    await this.#settled();
+    let last = 0;
+    for (;;) {
+      const { rows } = await this.#database.query<{ number: number; value: unknown }>(sql.PAGE, [
+        last,
+        PAGE_SIZE,
+      ]);
+      for (const { number, value } of rows) {
+        last = number;
+        yield fitted(subscriberSchema, value, "subscribers");
+      }
+      if (rows.length < PAGE_SIZE) return;
+    }
+  }
+
+  async *changes(): AsyncGenerator<SubscriberChange> {
+    await this.#settled();
+    const { rows } = await this.#database.query(sql.CHANGES);
+    for (const row of rows) {
+      const { source, ...change } = fitted(changeSchema, row, "subscriber changes");
+      yield { ...change, ...(source === null ? {} : { source }) };
+    }
+  }
+
+  change(id: number, to: Change): Promise<Subscriber | undefined> {
+    const before = this.#changing.get(id) ?? Promise.resolve();
+    const changed = before.then(() => this.#change(id, to));
+    const over = changed
+      .catch(() => undefined)
+      .then(() => {
+        if (this.#changing.get(id) === over) this.#changing.delete(id);
+      });
+    this.#changing.set(id, over);
+    return changed;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#settled();
+  }
+
+  async #settled(): Promise<void> {
+    await Promise.all(this.#changing.values());
+  }
+
+  async #change(id: number, to: Change): Promise<Subscriber | undefined> {
+    for (;;) {
+      const made = await this.#database.inTransaction((connection) => changeOne(connection, id, to));
+      if (made !== "outrun") return made;
+    }
+  }
+}
+
+/** `outrun`: another process made the person known meanwhile. */
+async function changeOne(
+  connection: Queryable,
+  id: number,
+  to: Change,
+): Promise<Subscriber | undefined | "outrun"> {
+  const from = subscriberIn(await connection.query(sql.HOLD, [id]));
+  const given = to(from);
+  if (!given) return undefined;
+  const made = fitted(subscriberSchema, keepingNames(from, given), "subscribers");
+  if (made.username !== undefined && made.username !== from?.username) await takeName(connection, made);
+  const happened = changeBetween(from, made);
+  const about = [happened?.kind ?? null, happened?.at ?? null, happened?.source ?? null];
+  const values = [id, jsonOf(made), from !== undefined, made.username ?? null, ...about];
+  const { rows } = await connection.query<{ count: number }>(sql.PUT, values);
+  return rows[0]?.count === 1 ? made : "outrun";
+}
+
+/** Whoever had it has none any more. */
+async function takeName(connection: Queryable, { id, username }: Subscriber): Promise<void> {
+  await connection.query(sql.HOLD_NAMES);
+  const { rows } = await connection.query<{ id: number; value: unknown }>(sql.HOLDER, [username, id]);
+  for (const holder of rows) {
+    const nameless = withoutName(fitted(subscriberSchema, holder.value, "subscribers"));
+    await connection.query(sql.RENAME, [holder.id, jsonOf(nameless)]);
+  }
+}
+
+function subscriberIn({ rows }: Awaited<ReturnType<Queryable["query"]>>): Subscriber | undefined {
+  const value = rows[0]?.["value"];
+  return value === undefined || value === null ? undefined : fitted(subscriberSchema, value, "subscribers");
+}
