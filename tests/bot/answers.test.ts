@@ -4,6 +4,7 @@ import type { SentenceVariables } from "../../src/words/words.ts";
 import { createLexicon } from "../../src/words/words.ts";
 import { channelName } from "../../src/words/channel-name.ts";
 import { systemClock } from "../../src/lib/clock.ts";
+import { createMemoryAnswers } from "../support/memory-answers.ts";
 import type { BotBench } from "./bot-bench.ts";
 import {
   Chat,
@@ -86,6 +87,21 @@ describe.each(["en", "fa"] as const)("in %s", (locale) => {
     const list = await operator.say("/answers spring", "open?");
     await operator.pressOn(list, words.plain("button-answer", { number: 1 }));
     await operator.sees("And on Saturday.");
+  });
+
+  test("an old card means nobody where its number was given again, and what has that number is told", async () => {
+    await answers("first words", "spring");
+    const card = await operator.finds("first words");
+    await bench.stop();
+    Object.assign(bench.app.answerStore, createMemoryAnswers());
+    await bench.start();
+    await answers("other words");
+    await operator.finds("other words");
+    bench.world.sendText(OPERATOR, "for you alone", { replyTo: card.message_id });
+    await operator.sees(said("reply-problem-noAnswer"));
+    expect(await operator.pressOn(card, words.plain("button-who-block"))).toBe(words.plain("gone-button"));
+    expect(bench.app.repliedTo).toEqual([]);
+    expect(await bench.app.suppress.list()).toEqual([]);
   });
 
   test("a stop word is an opt-out and no answer, and so is a command none", async () => {

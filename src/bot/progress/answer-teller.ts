@@ -58,7 +58,8 @@ export class AnswerTeller {
     const last = await app.answers.lastNumber();
     await toldAnswers.update((told) => ({
       ...Object.fromEntries(operators.ids.map((id) => [id, last])),
-      ...told,
+      // Numbers begin anew where the file of answers was lost or put back from a backup: nothing may count as told then.
+      ...Object.fromEntries(Object.entries(told).map(([id, number]) => [id, Math.min(number, last)])),
     }));
     this.#isOpen = true;
     this.#tellAll();
@@ -120,7 +121,8 @@ export class AnswerTeller {
       return "called";
     }
     const found = await app.answers.get(first.number);
-    if (found) await this.#send(chatId, answerCard(found, words));
+    const mayReply = operators.may(chatId, "act");
+    if (found) await this.#send(chatId, answerCard(found, { words, mayReply }));
     await this.#note(chatId, first.number);
     return "called";
   }

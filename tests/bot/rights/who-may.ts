@@ -150,9 +150,9 @@ export const pressing = table(`
   h:file:              -         -           -       -         yes       yes
   dns:0:               -         -           yes     yes       yes       yes
   dns:file             -         -           -       -         yes       yes
-  an:card:1            -         -           yes     yes       yes       yes
-  an:who:1             -         -           yes     yes       yes       yes
-  an:block:1           -         -           -       -         yes       yes
+  an:card:1:K          -         -           yes     yes       yes       yes
+  an:who:1:K           -         -           yes     yes       yes       yes
+  an:block:1:K         -         -           -       -         yes       yes
   ak:on:x              -         -           -       -         yes       yes
   ak:off:x             -         -           -       -         yes       yes
   ak:ask:x             -         -           -       -         yes       yes

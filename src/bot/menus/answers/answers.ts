@@ -6,8 +6,8 @@ import { typed } from "../../../words/markup.ts";
 import type { BotParts, OperatorContext } from "../../bot-parts.ts";
 import { chatOf } from "../../conversations/dialogue.ts";
 import { answerCard, answerList, keepQuestion } from "../../views/answers/answer-card.ts";
-import type { AnswerVerb, KeepVerb } from "../../views/answers/answer-choice.ts";
-import { readAnswerPress, readKeepPress } from "../../views/answers/answer-choice.ts";
+import type { AnswerMeant, AnswerVerb, KeepVerb } from "../../views/answers/answer-choice.ts";
+import { isMeant, readAnswerPress, readKeepPress } from "../../views/answers/answer-choice.ts";
 import type { View } from "../../views/view.ts";
 import { sendView } from "../../views/view.ts";
 import { whoCard } from "../../views/who/who-card.ts";
@@ -37,17 +37,20 @@ async function listOf({ app }: BotParts, { words }: OperatorContext, about: stri
 }
 
 async function pressed(
-  { app }: BotParts,
+  { app, operators }: BotParts,
   context: OperatorContext,
-  { verb, number }: { readonly verb: AnswerVerb; readonly number: number },
+  press: AnswerMeant & { readonly verb: AnswerVerb },
 ): Promise<void> {
-  const { words } = context;
+  const { words, operatorId } = context;
+  const { verb, number } = press;
   const found = await app.answers.get(number);
-  if (!found || isErased(found.answer)) return answered(context, words.plain("gone-button"));
+  if (!found || isErased(found.answer) || !isMeant(found.answer, press))
+    return answered(context, words.plain("gone-button"));
   const { personId, username } = found.answer;
   if (verb === "card") {
     await answered(context);
-    return void (await sendView(context.api, chatOf(context), answerCard(found, words)));
+    const mayReply = operators.may(operatorId, "act");
+    return void (await sendView(context.api, chatOf(context), answerCard(found, { words, mayReply })));
   }
   const told = await app.who(personId ?? username);
   const known = told.ok && told.who.people.length > 0 ? told : await app.who(username);

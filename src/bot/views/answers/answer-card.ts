@@ -15,9 +15,15 @@ const LONGEST_IN_LIST = 160;
 const LISTED = 8;
 const BUTTONS_A_ROW = 4;
 
-/** One answer, with the campaign and the text it answers. */
-export function answerCard({ answer, answered, replies }: AnswerView, words: Words): View {
-  const { number, campaignId: id, at, account, isAutomatic } = answer;
+/**
+ * One answer, with the campaign and the text it answers.
+ * @param mayReply Whoever reads it may write back
+ */
+export function answerCard(
+  { answer, answered, replies }: AnswerView,
+  { words, mayReply }: { readonly words: Words; readonly mayReply: boolean },
+): View {
+  const { campaignId: id, at, account, isAutomatic } = answer;
   const name = answererName(answer, words);
   const told = { name, moment: words.moment(at) };
   return {
@@ -33,12 +39,12 @@ export function answerCard({ answer, answered, replies }: AnswerView, words: Wor
         quoted(shorten(one.text, LONGEST_ANSWERED)),
         replyEnd(one, name, words),
       ]),
-      words.say("answer-how-to-reply", { account }),
+      ...(mayReply ? [words.say("answer-how-to-reply", { account })] : []),
     ].join("\n"),
     rows: [
       [
-        { label: words.plain("button-answer-who"), choice: answerChoice("who", number) },
-        { label: words.plain("button-who-block"), choice: answerChoice("block", number) },
+        { label: words.plain("button-answer-who"), choice: answerChoice("who", answer) },
+        { label: words.plain("button-who-block"), choice: answerChoice("block", answer) },
       ],
     ],
   };
@@ -65,9 +71,9 @@ export function answerList(
       .join("\n\n"),
     rows: [
       ...rowsOf(
-        shown.map(({ number }) => ({
-          label: words.plain("button-answer", { number }),
-          choice: answerChoice("card", number),
+        shown.map((one) => ({
+          label: words.plain("button-answer", { number: one.number }),
+          choice: answerChoice("card", one),
         })),
       ),
       ...switches.map((one) => [keepButton(one, words)]),
