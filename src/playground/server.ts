@@ -15,7 +15,7 @@ const PAGE = /^\/(?:$|page\/|shared\/|chat\/)/;
 /** All routes, to be served by whoever owns a port. */
 export function playgroundRoutes(parts: ServerParts): Hono<{ Bindings: HttpBindings }> {
   const app = new Hono<{ Bindings: HttpBindings }>();
-  app.use(localOnly);
+  app.use(localOnly());
   app.route("/", botApiRoutes(parts));
   const otherwise = (c: Context): Response | Promise<Response> =>
     parts.beside?.(c.req.raw) ?? c.json({ ok: false, error_code: 404, description: "Not Found" }, 404);

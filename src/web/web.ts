@@ -13,6 +13,7 @@ import type { Locale } from "../words/locale.ts";
 import type { Lexicon } from "../words/words.ts";
 import { localeOfCode } from "../words/locale.ts";
 import { createLexicon } from "../words/words.ts";
+import { foreignResponse } from "./api/foreign.ts";
 import { apiRoutes } from "./api/api.ts";
 import type { Figures } from "./figures.ts";
 import { figuresJson, gatherFigures } from "./figures.ts";
@@ -67,7 +68,7 @@ interface Made {
 function webRoutes(options: WebOptions, metrics: Metrics, { lexicon, api }: Made): Hono {
   const figures = () => gatherFigures(options.app, options.clock.now());
   const routes = new Hono();
-  routes.use(localOnly);
+  routes.use(localOnly((c) => foreignResponse(c, lexicon, options.defaultLocale)));
   routes.use(async (c, next) => {
     await next();
     for (const [name, value] of Object.entries(PAGE_HEADERS))

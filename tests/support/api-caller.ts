@@ -102,5 +102,5 @@ function validatorOf(schemas: z.infer<typeof documentShape>["components"]["schem
 }
 
 function isMoment(text: string): boolean {
-  return !Number.isNaN(Date.parse(text)) && text.endsWith("Z");
+  return !Number.isNaN(Date.parse(text)) && /(?:Z|[+-]\d\d:\d\d)$/.test(text); // RFC 3339
 }

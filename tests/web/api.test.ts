@@ -120,6 +120,12 @@ test("lets no web page in, whatever it knows", async () => {
       status: 403,
       code: "foreign",
     });
+  const inPersian = { ...stranger, "accept-language": "fa" };
+  const refused = await call("GET", "/api/campaigns", { headers: inPersian });
+  expect([refused.headers.get("content-language"), refused.body.detail]).toEqual([
+    "fa",
+    expect.stringMatching(/[آ-ی]/),
+  ]);
   const preflight = await ask("OPTIONS", "/api/campaigns/evil", { headers: { origin: "http://127.0.0.1" } });
   expect(preflight.headers.get("access-control-allow-origin")).toBeNull();
   const form = { body: "a=b", isWrong: true, headers: { "content-type": "text/plain" } } as const;
@@ -209,6 +215,8 @@ test("pauses, goes on and cancels in the token's name, and a second time it is s
   ])
     expect((await ask("POST", `/api/campaigns/long/${deed}`)).body).toMatchObject({ id: "long", status });
   expect((await ask("POST", "/api/campaigns/long/resume")).body).toMatchObject({ code: "notNow" });
+  for (const deed of ["pause", "resume", "cancel", "retry", "retry"])
+    expect((await ask("POST", `/api/campaigns/spring/${deed}`)).body).toMatchObject({ status: "finished" });
   expect((await ask("POST", "/api/campaigns/nothing/pause")).body).toMatchObject({ code: "unknownCampaign" });
   const { deeds = [] } = (await core.app.view("long"))!.campaign;
   expect(new Set(deeds.map(({ by }) => by))).toEqual(new Set(["shop"]));
@@ -217,6 +225,23 @@ test("pauses, goes on and cancels in the token's name, and a second time it is s
     expect.arrayContaining(["start", "pause", "resume", "cancel"]),
   );
   for (const { by } of recorded) expect(by).toEqual({ kind: "http", name: "shop" });
+});
+
+test("starts at a moment, and in hours given as people type them, and says both", async () => {
+  const at = new Date(Date.now() + 24 * 3_600_000);
+  const later = {
+    ...three,
+    message: "Hello",
+    startAt: at.toISOString().replace("Z", "+00:00"),
+    window: "mon-fri 9:00-18:00",
+  };
+  const { body } = await ask("PUT", "/api/campaigns/later", { body: later });
+  expect(body.campaign).toMatchObject({ status: "scheduled", startsAt: at.toISOString() });
+  expect(body.campaign.window).toContain("09:00");
+  expect((await ask("PUT", "/api/campaigns/later", { body: later })).status).toBe(200);
+  const over = { ...later, startAt: "2026-01-01T10:00:00Z" };
+  expect((await ask("PUT", "/api/campaigns/over", { body: over })).body).toMatchObject({ code: "past" });
+  expect((await ask("POST", "/api/campaigns/later/cancel")).body).toMatchObject({ status: "cancelled" });
 });
 
 test("puts on the do-not-send list and takes off, however the name is spelled", async () => {
@@ -265,6 +290,7 @@ test.each([
   [{ ...three, recipients: [{ username: "ali_1", "": "x" }] }, "column"],
   [{ ...three, recipients: { leads: "none" } }, "noList"],
   [{ ...three, recipients: { audience: "none" } }, "noList"],
+  [{ ...three, window: "when I say so" }, "window"],
   [{ ...three, message: "Hello {{town}}" }, "message"],
   [{ ...three, message: "Hello {{" }, "message"],
   [{ ...three, message: "x".repeat(99_999) }, "message"],
@@ -296,6 +322,9 @@ test("names each part of a body that is not as described", async () => {
     "/message",
     "/recipients",
   ]);
+  const recipients = [...Array.from({ length: 700 }, (_, index) => `p_${index}`), 7];
+  const late = await ask("PUT", "/api/campaigns/wrong", { body: { ...three, recipients }, isWrong: true });
+  expect(late.body.errors).toMatchObject([{ at: "/recipients/700" }]);
   expect((await ask("PUT", "/api/campaigns/wrong", { body: "{", isWrong: true })).body.code).toBe("notJson");
   expect((await ask("PUT", "/api/campaigns/..", { body: three })).status).toBe(404);
   expect((await ask("PUT", "/api/campaigns/con", { body: three })).body.code).toBe("taskId");

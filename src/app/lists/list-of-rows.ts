@@ -1,4 +1,5 @@
 /** A list given by a program: rows with names and values, taken as they are. Nothing is guessed, and no row of it is lost. */
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { columnKey } from "../../domain/template.ts";
 import type { InvalidReason } from "../../domain/people/username.ts";
 import { parseRecipientName } from "../../domain/people/recipient-name.ts";
@@ -35,16 +36,19 @@ export interface TakingRows {
   listOfRows(rows: readonly GivenPerson[], hasShortNames?: boolean): Promise<RowsTaken | RowsRefused>;
 }
 
+/** Rows looked at in one turn of the event loop: about a millisecond's work. */
+const PIECE = 1000;
+
 /** Enough of a text that is no name to find it again. */
 const SHOWN_LENGTH = 64;
 
 export function createTakingRows({ lists }: { readonly lists: Pick<ListStore, "create"> }): TakingRows {
   return {
     async listOfRows(rows, hasShortNames = false) {
-      const columns = [...new Set(rows.flatMap(({ values }) => Object.keys(values)))];
+      const sorted = await sort(rows, hasShortNames);
+      const columns = [...sorted.columns];
       const column = unusable(columns);
       if (column !== undefined) return { problem: "column", column };
-      const sorted = sort(rows, hasShortNames);
       if (sorted.people.size === 0) return { problem: "nobody", invalid: sorted.invalid };
       await using writer = await lists.create(columns);
       for (const [username, values] of sorted.people) {
@@ -72,16 +76,19 @@ function unusable(columns: readonly string[]): string | undefined {
   });
 }
 
-function sort(rows: readonly GivenPerson[], hasShortNames: boolean) {
+async function sort(rows: readonly GivenPerson[], hasShortNames: boolean) {
+  const columns = new Set<string>();
   const people = new Map<string, GivenPerson["values"]>();
   const invalid: { row: number; text: string; reason: InvalidReason }[] = [];
   let duplicates = 0;
   for (const [index, { username: text, values }] of rows.entries()) {
+    if (index % PIECE === PIECE - 1) await nextTurn();
+    for (const name of Object.keys(values)) columns.add(name);
     const parsed = parseRecipientName(text, hasShortNames);
     if (!parsed.ok)
       invalid.push({ row: index + 1, text: text.slice(0, SHOWN_LENGTH), reason: parsed.reason });
     else if (people.has(parsed.username)) duplicates++;
     else people.set(parsed.username, values);
   }
-  return { people, invalid, duplicates };
+  return { columns, people, invalid, duplicates };
 }

@@ -4,30 +4,26 @@
  */
 import type { Context, MiddlewareHandler } from "hono";
 
+/** Answers programs in their own shape and language; undefined: it is for a person at a browser. */
+export type Refusal = (c: Context) => Response | undefined;
+
 const LOCAL = new Set(["127.0.0.1", "localhost"]);
 
 /** Refuses requests for another host, and those that a foreign page sent to change something. */
-export const localOnly: MiddlewareHandler = async (c, next) => {
-  if (!isLocal(`http://${c.req.header("host") ?? ""}`)) return refusal(c, "Only for this computer.");
+export function localOnly(refusal: Refusal = () => undefined): MiddlewareHandler {
+  return async (c, next) => {
+    const why = whyForeign(c);
+    return why === undefined ? next() : (refusal(c) ?? c.text(why, 403));
+  };
+}
+
+function whyForeign(c: Context): string | undefined {
+  if (!isLocal(`http://${c.req.header("host") ?? ""}`)) return "Only for this computer.";
   const origin = c.req.header("origin");
   const changes = c.req.method !== "GET" && c.req.method !== "HEAD";
   if (changes && origin !== undefined && !sameOrigin(origin, c.req.header("host")))
-    return refusal(c, "Another site may not write here.");
-  if (isFromAnotherPage(c)) return refusal(c, "Another site may not look in here.");
-  return next();
-};
-
-/** Programs get it in the shape of all their problems (RFC 9457). */
-function refusal(c: Context, detail: string): Response {
-  if (!c.req.path.startsWith("/api/")) return c.text(detail, 403);
-  const problem = {
-    type: "urn:peyk:problem:foreign",
-    title: "Forbidden",
-    status: 403,
-    code: "foreign",
-    detail,
-  };
-  return c.json(problem, 403, { "content-type": "application/problem+json" });
+    return "Another site may not write here.";
+  return isFromAnotherPage(c) ? "Another site may not look in here." : undefined;
 }
 
 /**

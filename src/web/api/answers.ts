@@ -12,6 +12,7 @@ import { codeOf } from "../../domain/reasons/reason.ts";
 import type { ResultRow } from "../../app/campaigns/results-file.ts";
 import { pauseSentence } from "../../words/pause-sentence.ts";
 import { withoutDirectionMarks } from "../../lib/text/direction-marks.ts";
+import { windowText } from "../../words/when-words.ts";
 import type { Words } from "../../words/words.ts";
 import { linesOf } from "../view.ts";
 import { problemCodes } from "./problem.ts";
@@ -27,6 +28,7 @@ export const campaignAnswer = z.strictObject({
   createdAt: moment,
   finishedAt: moment.exactOptional(),
   startsAt: moment.exactOptional().describe("It is scheduled for this moment."),
+  window: z.string().exactOptional().describe("The hours in which it sends, in words; absent: any."),
   total: count.describe("Recipients of all its lists; the counts add up to it."),
   counts: z.record(z.enum(recipientStates), count),
   finishesAt: moment.exactOptional().describe("When it is expected to end."),
@@ -136,7 +138,7 @@ type Answer<S extends z.ZodType> = z.infer<S>;
 
 export function campaignOf(view: CampaignView, words: Words): Answer<typeof campaignAnswer> {
   const { campaign, counts, imported, finishesAt } = view;
-  const { pause, schedule, approval } = campaign;
+  const { pause, schedule, sendWindow, approval } = campaign;
   const sentence = withoutDirectionMarks(linesOf([pauseSentence(view, words)]).join("\n"));
   return {
     id: campaign.id,
@@ -146,6 +148,7 @@ export function campaignOf(view: CampaignView, words: Words): Answer<typeof camp
     createdAt: iso(campaign.createdAt),
     ...(campaign.finishedAt === undefined ? {} : { finishedAt: iso(campaign.finishedAt) }),
     ...(campaign.status === "scheduled" && schedule ? { startsAt: iso(schedule.at) } : {}),
+    ...(sendWindow ? { window: withoutDirectionMarks(windowText(sendWindow, words)) } : {}),
     total: imported,
     counts,
     ...(finishesAt === undefined || !Number.isFinite(finishesAt) ? {} : { finishesAt: iso(finishesAt) }),

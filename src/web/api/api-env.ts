@@ -35,6 +35,7 @@ export type ApiApp = Pick<
   | "tokens"
   | "as"
   | "feed"
+  | "when"
 >;
 
 export interface ApiParts {

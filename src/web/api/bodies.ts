@@ -1,9 +1,12 @@
 /** What calls bring, as it is checked and as the OpenAPI document describes it. */
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { z } from "zod";
 import { suppressionReasons } from "../../domain/people/suppression.ts";
 import { ApiProblem } from "./problem.ts";
 import type { FieldError } from "./problem.ts";
 import type { Words } from "../../words/words.ts";
+
+const MOST_ROWS = 200_000;
 
 const cell = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 
@@ -13,7 +16,7 @@ const person = z
 
 const recipients = z
   .union([
-    z.array(person).min(1).max(200_000),
+    z.array(person).min(1).max(MOST_ROWS),
     z.strictObject({ subscribers: z.literal(true), source: z.string().min(1).optional() }),
     z.strictObject({ leads: z.string().min(1) }),
     z.strictObject({ audience: z.string().min(1) }),
@@ -41,9 +44,57 @@ export const startBody = z.strictObject({
     .max(3650)
     .optional()
     .describe("Nobody whom another campaign wrote to within so many days."),
+  startAt: z.iso
+    .datetime({ offset: true })
+    .optional()
+    .describe("When it starts by itself, with the offset of its time zone; absent: at once."),
+  window: z
+    .string()
+    .regex(/\S/)
+    .max(200)
+    .optional()
+    .describe(
+      "Hours in which it sends, as `peyk send --window` takes them: `mon-fri 9:00-18:00`; `always`: any.",
+    ),
 });
 
 export type StartBody = z.infer<typeof startBody>;
+
+/** Rows looked at in one turn of the event loop: about a millisecond's work. */
+const PIECE = 500;
+
+/** Stands for rows that are looked at by themselves. */
+const ANYBODY = ["anybody"];
+
+/** Reads the body of a start, however long its list is, and lets others work meanwhile. @throws {ApiProblem} */
+export async function startBodyOf(given: unknown): Promise<StartBody> {
+  const rows = rowsIn(given);
+  if (!rows) return bodyOf(startBody, given);
+  const body = bodyOf(startBody, Object.assign({}, given, { recipients: ANYBODY }));
+  const people: z.infer<typeof person>[] = [];
+  for (let at = 0; at < rows.length; at += PIECE) {
+    if (at > 0) await nextTurn();
+    people.push(...piece(rows, at, given));
+  }
+  return { ...body, recipients: people };
+}
+
+/** Undefined where there are none, or more than are taken. */
+function rowsIn(given: unknown): readonly unknown[] | undefined {
+  if (typeof given !== "object" || given === null || !("recipients" in given)) return undefined;
+  const { recipients: rows } = given;
+  return Array.isArray(rows) && rows.length > 0 && rows.length <= MOST_ROWS ? rows : undefined;
+}
+
+function piece(rows: readonly unknown[], at: number, given: unknown): z.infer<typeof person>[] {
+  const parsed = z.array(person).safeParse(rows.slice(at, at + PIECE));
+  if (parsed.success) return parsed.data;
+  const issues = parsed.error.issues.map((issue) => {
+    const [index = 0, ...path] = issue.path;
+    return { ...issue, path: ["recipients", at + Number(index), ...path] };
+  });
+  throw new ApiProblem("fields", { errors: (words) => fieldErrors({ issues }, given, words) });
+}
 
 export const suppressBody = z.strictObject({
   reason: z.enum(suppressionReasons).default("blocked"),
@@ -57,7 +108,7 @@ export function bodyOf<T>(schema: z.ZodType<T>, given: unknown): T {
   throw new ApiProblem("fields", { errors: (words) => fieldErrors(parsed.error, given, words) });
 }
 
-function fieldErrors(error: z.ZodError, given: unknown, words: Words): FieldError[] {
+function fieldErrors(error: Pick<z.ZodError, "issues">, given: unknown, words: Words): FieldError[] {
   return error.issues.slice(0, 20).flatMap((issue): FieldError[] => {
     const at = pointerOf(issue.path);
     if (issue.code === "unrecognized_keys")

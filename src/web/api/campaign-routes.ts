@@ -7,7 +7,7 @@ import { UnreadableRecordError } from "../../domain/errors.ts";
 import type { Words } from "../../words/words.ts";
 import { campaignOf, channelsOf, planOf, resultOf } from "./answers.ts";
 import type { ApiEnv, ApiParts } from "./api-env.ts";
-import { bodyOf, startBody } from "./bodies.ts";
+import { startBodyOf } from "./bodies.ts";
 import { linesAnswer } from "./lines-answer.ts";
 import { ApiProblem } from "./problem.ts";
 import { idOf, prepare, start } from "./start.ts";
@@ -37,7 +37,7 @@ export function campaignRoutes(parts: ApiParts): Hono<ApiEnv> {
 
 async function begin({ app }: ApiParts, c: Call): Promise<Response> {
   const { words, actor } = c.var;
-  const body = bodyOf(startBody, await jsonIn(c));
+  const body = await startBodyOf(await jsonIn(c));
   const id = await idOf(app, c.req.param("id") ?? "", words);
   const begun = await start(app, { id, body, actor, words });
   const view = await app.view(id);
@@ -52,7 +52,7 @@ async function begin({ app }: ApiParts, c: Call): Promise<Response> {
 /** Nothing is kept of it and nothing sent. */
 async function plan({ app }: ApiParts, c: Call): Promise<Response> {
   const { words, actor } = c.var;
-  const body = bodyOf(startBody, await jsonIn(c));
+  const body = await startBodyOf(await jsonIn(c));
   const id = await idOf(app, c.req.param("id") ?? "", words);
   const { draft, duplicates, invalid } = await prepare(app, { id, body, actor, words });
   try {
@@ -99,25 +99,27 @@ async function viewOf({ app }: ApiParts, c: Call): Promise<CampaignView> {
 
 interface SteeringDeed {
   readonly act: (id: CampaignId, by: string) => Promise<ActionResult>;
-  /** How a campaign stands that needs it no more: asked for again, after a lost answer, it is done. */
-  readonly after?: CampaignStatus;
+  /** How a campaign stands that needs it no more: asked for again, after a lost answer, it is so already. */
+  readonly after: readonly CampaignStatus[];
 }
 
 function deedsOf({ app }: ApiParts): Readonly<Record<"pause" | "resume" | "cancel" | "retry", SteeringDeed>> {
   return {
-    pause: { act: (id, by) => app.pause(id, by), after: "paused" },
-    resume: { act: (id, by) => app.resume(id, by), after: "running" },
-    cancel: { act: (id, by) => app.cancel(id, by), after: "cancelled" },
-    retry: { act: (id, by) => app.retryFailed(id, by) },
+    pause: { act: (id, by) => app.pause(id, by), after: ["paused", "finished", "cancelled"] },
+    resume: { act: (id, by) => app.resume(id, by), after: ["running", "finished"] },
+    cancel: { act: (id, by) => app.cancel(id, by), after: ["cancelled", "finished"] },
+    retry: { act: (id, by) => app.retryFailed(id, by), after: [] },
   };
 }
 
 async function afterDeed(
   parts: ApiParts,
   c: Call,
-  { result, after }: { readonly result: ActionResult; readonly after: CampaignStatus | undefined },
+  { result, after }: { readonly result: ActionResult; readonly after: SteeringDeed["after"] },
 ): Promise<CampaignView> {
   const view = await viewOf(parts, c);
-  if (result.ok || (result.problem === "notNow" && view.campaign.status === after)) return view;
+  // Whoever failed is tried already, and how it stands tells whether anybody failed again.
+  if (result.ok || result.problem === "nothingToDo") return view;
+  if (result.problem === "notNow" && after.includes(view.campaign.status)) return view;
   throw new ApiProblem(result.problem, { told: { id: view.campaign.id } });
 }

@@ -1,5 +1,7 @@
 /** From the body of a call to a campaign. The same body under the same id is the same campaign, however often and whenever it comes. */
-import { createHash } from "node:crypto";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { digestOf } from "./digest.ts";
+import { whenOf } from "./when-asked.ts";
 import type { Draft, ChannelChoice } from "../../app/drafts/draft.ts";
 import type { ListSource } from "../../app/lists/list-report.ts";
 import type { GivenPerson } from "../../app/lists/list-of-rows.ts";
@@ -45,7 +47,7 @@ export async function idOf(
  */
 export async function start(app: ApiApp, asked: Asked): Promise<Prepared | "before"> {
   const { id, body, actor, words } = asked;
-  const askedWith = digestOf(body);
+  const askedWith = await digestOf(body);
   if (await isThere(app, id, askedWith)) return "before";
   const prepared = await prepare(app, asked);
   const { channel, draft } = prepared;
@@ -57,6 +59,7 @@ export async function start(app: ApiApp, asked: Asked): Promise<Prepared | "befo
   const result = await app.start({ ...draft, askedWith, terms: { kind: "new" } }, { statement, by: actor });
   if (result.ok) return prepared;
   await app.discardList(draft.listId);
+  if (result.problem === "past") throw new ApiProblem("past");
   // Somebody was quicker: the same program in another call, or somebody else.
   if (await isThere(app, id, askedWith)) return "before";
   throw new ApiProblem("notNow", { told: { id } });
@@ -72,6 +75,7 @@ async function isThere(app: ApiApp, id: CampaignId, askedWith: string): Promise<
 /** Makes the draft; its list is stored until it is started or thrown away. */
 export async function prepare(app: ApiApp, { id, body, words }: Asked): Promise<Prepared> {
   const channel = await channelOf(app, body.channel, words);
+  const when = whenOf(app, body, words);
   const accounts = accountsOf(channel, body);
   const { columns, listId, origin, duplicates, invalid } = await listOf(app, id, body);
   const draft: Draft = {
@@ -83,6 +87,7 @@ export async function prepare(app: ApiApp, { id, body, words }: Asked): Promise<
     channel: channel.name,
     accounts,
     ...(body.notWithinDays === undefined ? {} : { notWithinDays: body.notWithinDays }),
+    ...when,
   };
   const form = { channel, ...(draft.extras ? { extras: draft.extras } : {}) };
   const [problem] = app.checkMessage(draft.message, columns, form);
@@ -125,7 +130,7 @@ async function listOf(
   { recipients, channel }: StartBody,
 ): Promise<Listed> {
   if (Array.isArray(recipients)) {
-    const taken = await app.listOfRows(recipients.map(personOf), channel === "x");
+    const taken = await app.listOfRows(await peopleOf(recipients), channel === "x");
     if ("listId" in taken) return { ...taken, origin: "program" };
     if (taken.problem === "column") throw new ApiProblem("column", { told: { column: taken.column } });
     throw new ApiProblem("nobody", { invalid: taken.invalid });
@@ -147,6 +152,18 @@ function sourceOf(
 }
 
 type GivenRow = Extract<StartBody["recipients"], readonly unknown[]>[number];
+
+/** Rows taken in in one turn of the event loop: about a millisecond's work. */
+const PIECE = 1000;
+
+async function peopleOf(rows: readonly GivenRow[]): Promise<readonly GivenPerson[]> {
+  const people: GivenPerson[] = [];
+  for (const row of rows) {
+    people.push(personOf(row));
+    if (people.length % PIECE === 0) await nextTurn();
+  }
+  return people;
+}
 
 function personOf(row: GivenRow): GivenPerson {
   if (typeof row === "string") return { username: row, values: {} };
@@ -181,20 +198,4 @@ function messageText(problem: MessageProblem, words: Words): string {
     case "notTaken":
       return words.plain(`cli-message-${problem.extra}`);
   }
-}
-
-/** The same for the same body, in whatever order its parts stand. */
-function digestOf(body: StartBody): string {
-  return createHash("sha256")
-    .update(JSON.stringify(inOrder(body)))
-    .digest("hex");
-}
-
-function inOrder(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(inOrder);
-  if (typeof value !== "object" || value === null) return value;
-  const entries = Object.entries(value).filter(([, part]) => part !== undefined);
-  return Object.fromEntries(
-    entries.toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([k, v]) => [k, inOrder(v)]),
-  );
 }
