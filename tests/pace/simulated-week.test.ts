@@ -15,15 +15,15 @@ const START = Date.UTC(2026, 2, 24, 23);
 const WEEK = 167 * HOUR;
 
 const published: readonly Limit[] = [
-  { kind: "sliding", count: 15, windowMs: 15 * 60_000 },
-  { kind: "sliding", count: 1440, windowMs: 24 * HOUR },
+  { kind: "sliding", count: 5, windowMs: 15 * 60_000 },
+  { kind: "sliding", count: 480, windowMs: 24 * HOUR },
 ];
 
 /** The most that the limits allow each account in that week. */
 const accounts: readonly { name: string; caps: Caps; most: number }[] = [
-  { name: "published", caps: {}, most: 15 * 4 * 167 },
-  { name: "daily", caps: { perDay: 300 }, most: 300 * 7 },
-  { name: "hourly", caps: { perMinute: 2, perHour: 40 }, most: 40 * 167 },
+  { name: "published", caps: {}, most: 5 * 4 * 167 },
+  { name: "daily", caps: { perDay: 100 }, most: 100 * 7 },
+  { name: "hourly", caps: { perMinute: 2, perHour: 20 }, most: 20 * 167 },
 ];
 
 test("uses at least 99 % of what every limit allows in a week and breaks none of them once", async () => {
@@ -38,7 +38,7 @@ test("uses at least 99 % of what every limit allows in a week and breaks none of
   const process = startProcess({ channel: { ...channel, send }, clock, timeZone, concurrency: 8 });
   await process.engine.start(
     putCampaign(process.disk, {
-      names: 25_000,
+      names: 8000,
       accounts: accounts.map(({ name, caps }) => ({ name, caps })),
     }),
   );

@@ -2,7 +2,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Budgets } from "../../src/domain/accounts/budgets.ts";
-import { createDayOf } from "../../src/domain/accounts/calendar-day.ts";
+import { dayIn } from "./day-in.ts";
 import type { Campaign } from "../../src/domain/campaign.ts";
 import type { Clock } from "../../src/lib/clock.ts";
 import { openCampaignStore } from "../../src/storage/files/campaigns/campaign-store.ts";
@@ -35,7 +35,7 @@ export async function openFileStores(
   const lists = await openListStore(dataDir, { clock });
   const ledgers = createFileLedgerStore({
     folder,
-    budgets: new Budgets(createDayOf("UTC")),
+    budgets: new Budgets(dayIn("UTC")),
     clock,
     owner: "this process",
     beforeWrite,

@@ -9,7 +9,7 @@ import { createWindows } from "../../src/domain/when/windows.ts";
 import { createWallClock } from "../../src/lib/time/wall-clock.ts";
 import { Budgets } from "../../src/domain/accounts/budgets.ts";
 import { WholeUse } from "../../src/domain/accounts/whole-use.ts";
-import { createDayOf } from "../../src/domain/accounts/calendar-day.ts";
+import { dayIn } from "./day-in.ts";
 import type { ChannelHealth } from "../../src/domain/accounts/channel-health.ts";
 import { AnswerBook } from "../../src/domain/people/answer.ts";
 import { bindLists } from "../../src/domain/bound-lists.ts";
@@ -123,7 +123,7 @@ export function createMemoryStores(
     accountsOf,
   }: StoreOptions = {},
 ) {
-  const budgets = new Budgets(createDayOf(timeZone));
+  const budgets = new Budgets(dayIn(timeZone));
   const counted = new Set<string>();
   const unheardBy = ({ id, channel }: Campaign): Unheard => {
     const contacted = { accountsOf: accountsOf ?? ((name: string) => accountsTo(disk, id, name)) };
@@ -372,7 +372,7 @@ function foldOf(disk: MemoryDisk, id: string, budget?: Budget, isCounted = false
     debit: (account, at) => counting?.debit(account, at),
     credit: (account, at, uncalled) => counting?.credit(account, at, uncalled),
   };
-  const whole = new WholeUse(new Budget(createDayOf("UTC")));
+  const whole = new WholeUse(new Budget(dayIn("UTC")));
   const both: BudgetListener = {
     debit: (account, at) => [listener, whole].forEach((one) => one.debit(account, at)),
     credit: (account, at, uncalled) => [listener, whole].forEach((one) => one.credit(account, at, uncalled)),

@@ -18,7 +18,7 @@ import { createAudiences } from "../../../src/app/audiences/create-audiences.ts"
 import type { AudienceListParts } from "../../../src/app/audiences/audience-list.ts";
 import { audienceList } from "../../../src/app/audiences/audience-list.ts";
 import { createMemoryAudiences, createMemoryTags } from "../memory-audiences.ts";
-import { createDayOf } from "../../../src/domain/accounts/calendar-day.ts";
+import { dayIn } from "../day-in.ts";
 import { createGrowth } from "../../../src/app/growth/growth.ts";
 import type { GrowthPicture } from "../../../src/app/growth/growth-picture.ts";
 import { createSubscribers } from "../../../src/app/people/subscribers.ts";
@@ -447,7 +447,7 @@ export function createFakeApp(clock: Clock, team: Team = everybodyOwns): FakeApp
     subscribers: createSubscribers({ subscribers, clock, isStop: createStopTest(defaultStopWords) }),
     growth: createGrowth({
       subscribers,
-      dayOf: createDayOf("UTC"),
+      dayOf: dayIn("UTC"),
       now: () => clock.now(),
       drawGrowth: async (picture) => {
         app.grown.push(picture);
