@@ -17,6 +17,8 @@ export interface LedgerHarness extends AsyncDisposable {
   open(rule?: Pick<Campaign, "notWithinDays" | "extras" | "followsUp">): Promise<Opening>;
   /** Opens it as another process while its owner lives; absent where there is but one process. */
   openBeside?(): Promise<Opening>;
+  /** Several processes may have it open at once; else it is one owner's at a time. */
+  readonly isShared?: true;
   /** Stores the campaign with another status, as any process may. @param id Of one by {@link putSent}, which is stored then */
   store(change: Pick<Campaign, "status" | "pause" | "followsUp">, id?: string): Promise<void>;
   /** Stores a list of these names, ready to join; answers its id. */
@@ -225,15 +227,33 @@ export function ledgerContract(
     }) => {
       if (!harness.openBeside) return skip();
       const one = await claim();
-      await expect(harness.openBeside()).rejects.toThrow("another process");
+      if (harness.isShared) {
+        const beside = await harness.openBeside();
+        expect([beside.cutOff, await beside.ledger.sweep()]).toEqual([0, 0]);
+        expect(await beside.ledger.counts()).toMatchObject({ claimed: 1, uncertain: 0 });
+      } else await expect(harness.openBeside()).rejects.toThrow("another process");
       expect(await ledger.settle(one, { t: "sent", id: "m" })).toBe(true);
       const opening = await openAt(NOON + 30);
       expect(opening.cutOff).toBe(0);
       expect(await opening.ledger.counts()).toMatchObject({ sent: 1, planned: 3 });
     });
 
+    test("gives each to one process only where several have it open, however many claims of each ask at once", async ({
+      skip,
+    }) => {
+      if (!harness.openBeside || !harness.isShared) return skip();
+      const beside = (await harness.openBeside()).ledger;
+      const asked = ["one", "two", "one", "two", "three", "three"].map((account, n) =>
+        (n % 2 === 0 ? ledger : beside).claim({ ...ask(), account }),
+      );
+      const answers = await Promise.all(asked);
+      const claimed = answers.filter(({ kind }) => kind === "claimed").map((answer) => claimOf(answer));
+      expect(claimed.map(({ recipient }) => recipient.username).toSorted()).toEqual(names.toSorted());
+      expect(new Set(claimed.map(({ owner }) => owner)).size).toBe(2);
+    });
+
     test("is opened by nobody else while its owner lives, also where nobody is claimed", async ({ skip }) => {
-      if (!harness.openBeside) return skip();
+      if (!harness.openBeside || harness.isShared) return skip();
       await expect(harness.openBeside()).rejects.toThrow("another process");
       expect((await claim()).recipient.username).toBe("ali");
     });

@@ -4,6 +4,7 @@
  */
 import type { DayOf } from "./calendar-day.ts";
 import type { Limit } from "./limits.ts";
+import { freeAt } from "./window.ts";
 
 /** Moments older than this matter to no limit: the longest window is a calendar day of at most 25 hours. */
 export const LONGEST_WINDOW_MS = 26 * 3_600_000;
@@ -104,18 +105,8 @@ export class Budget {
     return messages.length - countBefore(messages, this.#dayOf(at).start);
   }
 
-  /** A window is full when its count-th last moment still lies in it; it frees when that moment leaves. */
   #freeAt(moments: readonly number[], limit: Limit, at: number): number {
-    if (limit.count <= 0) return Infinity;
-    const filling = moments[moments.length - limit.count];
-    if (filling === undefined) return at;
-    if (limit.kind === "sliding") {
-      const { windowMs, freesAt = Infinity } = limit;
-      const leavesAt = filling + windowMs;
-      return freesAt > at ? Math.min(leavesAt, freesAt) : leavesAt;
-    }
-    const today = this.#dayOf(at);
-    return filling >= today.start ? this.#dayOf(filling).end : at;
+    return freeAt(moments[moments.length - limit.count], limit, at, this.#dayOf);
   }
 
   #of(account: string): Usage {

@@ -14,11 +14,11 @@ export interface TestDatabase extends AsyncDisposable {
   readonly url: string;
   /** The store's time, ms since the epoch: every statement of a pool that was opened here goes by what it is then. */
   readonly time: { at: number };
-  /** A pool of its own, as another process has it; closed with the database. @param around Stops and orders statements */
+  /** A pool of its own, as another process has it. @param around Stops and orders statements */
   open(around?: Around): Database;
   /** One statement beside all pools. */
   query(sql: string, values?: readonly unknown[]): Promise<readonly Record<string, unknown>[]>;
-  /** Closes all pools and takes every row out of Peyk's tables: for the next test of the file. */
+  /** Takes every row out of Peyk's tables: for the next test of the file. */
   empty(): Promise<void>;
 }
 
@@ -69,22 +69,24 @@ export async function openTestDatabase(): Promise<TestDatabase> {
     await shown.written;
   };
   const pools = new Set<Database>();
-  const closePools = async (): Promise<void> => {
-    await Promise.all([...pools].map((pool) => pool[Symbol.asyncDispose]()));
-    pools.clear();
-  };
+  /** Those of earlier tests: whoever connects anew pays for it. */
+  let idle: Database[] = [];
+  const reused = new Set<Database>();
+  const opened = (around: Around): Database =>
+    openDatabase({
+      url,
+      around: async (sql, ask) => {
+        await inTime();
+        return around(sql, ask);
+      },
+    });
   return {
     url,
     time,
-    open(around = (_sql, ask) => ask()) {
-      const pool = openDatabase({
-        url,
-        around: async (sql, ask) => {
-          await inTime();
-          return around(sql, ask);
-        },
-      });
+    open(around) {
+      const pool = around ? opened(around) : (idle.pop() ?? opened((_sql, ask) => ask()));
       pools.add(pool);
+      if (!around) reused.add(pool);
       return pool;
     },
     async query(sql, values = []) {
@@ -92,11 +94,14 @@ export async function openTestDatabase(): Promise<TestDatabase> {
       return (await client.query<Record<string, unknown>>(sql, [...values])).rows;
     },
     async empty() {
-      await closePools();
+      const spent = [...pools].filter((pool) => !reused.has(pool));
+      await Promise.all(spent.map((pool) => pool[Symbol.asyncDispose]()));
+      for (const pool of spent) pools.delete(pool);
+      idle = [...pools];
       await client.query(EMPTY);
     },
     async [Symbol.asyncDispose]() {
-      await closePools();
+      await Promise.all([...pools].map((pool) => pool[Symbol.asyncDispose]()));
       await client.end();
     },
   };

@@ -213,7 +213,7 @@ declare
   is_open boolean := to_state in ('claimed', 'uncertain');
   is_uncalled boolean := coalesce((ending ->> 'uncalled')::boolean, false);
   reach text := change ->> 'reached';
-  since bigint;
+  looked_at bigint;
   kind text := ending ->> 't';
 begin
   update peyk.recipients set
@@ -236,10 +236,10 @@ begin
     update peyk.uses set is_message = false, is_call = is_call and not is_uncalled where claim_id = one.claim_id;
   end if;
   if one.claim_id is not null and kind in ('sent', 'refused', 'failed') then
-    select coalesce((document #>> '{guardRails,looked,claims}')::bigint, 0) into since
+    select coalesce((document #>> '{guardRails,looked,claims}')::bigint, 0) into looked_at
     from peyk.campaigns where id = one.campaign_id;
-    if one.claim_number > since then
-      insert into peyk.fared values (one.campaign_id, since, pg_backend_pid() % 8,
+    if one.claim_number > looked_at then
+      insert into peyk.fared values (one.campaign_id, looked_at, pg_backend_pid() % 8,
         (kind = 'sent')::integer, (kind = 'refused')::integer, (kind = 'failed')::integer)
       on conflict (campaign_id, since, slot) do update set
         sent = fared.sent + excluded.sent, refused = fared.refused + excluded.refused,

@@ -1,0 +1,18 @@
+import type { DayOf } from "../../../domain/accounts/calendar-day.ts";
+import type { Campaign } from "../../../domain/campaign.ts";
+import type { Windows } from "../../../domain/when/windows.ts";
+import type { Database } from "../database.ts";
+import type { OptedOutSince } from "./opt-outs.ts";
+
+/** What a campaign's ledger in PostgreSQL is made of. */
+export interface LedgerParts {
+  readonly database: Database;
+  /** As it was opened: its text and rules are what is sent and asked until it is opened anew. */
+  readonly campaign: Campaign;
+  /** This process. */
+  readonly owner: string;
+  readonly dayOf: DayOf;
+  readonly windows: Windows;
+  /** Everybody who opted out of a channel; absent: no guard rail goes by it. */
+  readonly optedOut?: OptedOutSince | undefined;
+}

@@ -1,0 +1,279 @@
+/**
+ * The ledger of one campaign in PostgreSQL, open in any number of processes: nothing is kept in memory that the next
+ * statement would not ask anew. What each kind of ending does to somebody is handed to the statement from the domain's one
+ * table of what can happen; the journal says the same, entry by entry, in the same transaction.
+ */
+import type { Claim, Ending, Settlement } from "../../../domain/journal.ts";
+import { isSentAgain, settlementAt } from "../../../domain/journal.ts";
+import { z } from "zod";
+import type { Counts, Ordinal } from "../../../domain/recipient.ts";
+import { isLeftUncertain, transitionOf } from "../../../domain/transitions.ts";
+import type {
+  AddedNames,
+  ClaimAnswer,
+  ClaimRequest,
+  Ledger,
+  LedgerStanding,
+  NewNames,
+  ResultRow,
+} from "../../ports/ledger.ts";
+import { jsonOf } from "../json.ts";
+import { Claiming, closedBy } from "./claiming.ts";
+import * as sql from "./claim-sql.ts";
+import { factsOf, plannedFacts } from "./facts.ts";
+import { addNames } from "./joining.ts";
+import type { LedgerParts } from "./ledger-parts.ts";
+import { LeaseLostError } from "./owner.ts";
+import { resultRows, storedCampaign, uncertainClaims } from "./rows.ts";
+import * as rowsSql from "./rows-sql.ts";
+import { StoredCampaigns, foundCampaigns } from "./stored-campaigns.ts";
+import type { Tally } from "./tally.ts";
+import { TALLY, tallySchema } from "./tally.ts";
+import { whyNot } from "./why-not.ts";
+
+/** Recipients changed or looked at in one statement. */
+const PIECE = 20_000;
+const LOOKED_AT = 500;
+
+const interrupted = { t: "uncertain", why: "interruptedBeforeRecord" } as const;
+const notCalled: Settlement = {
+  t: "planned",
+  due: 0,
+  free: true,
+  why: "interruptedBeforeCall",
+  uncalled: true,
+};
+
+const standsSchema = z.object({
+  state: z.string(),
+  claimId: z.number().nullable(),
+  waits: z.boolean(),
+  now: z.number(),
+  isOwner: z.boolean(),
+  campaigns: foundCampaigns,
+});
+
+function ended(): void {}
+
+/** What an ending does, as the statements take it. */
+function changeOf(settlement: Settlement): string {
+  return JSON.stringify({
+    ...transitionOf(settlement),
+    isSentAgain: settlement.t === "planned" && isSentAgain(settlement),
+    isLeft: isLeftUncertain(settlement),
+  });
+}
+
+/** What becomes of claims whose owner is gone, as the statement takes it. */
+function sweptBy(settlement: Settlement): string {
+  const change: unknown = JSON.parse(changeOf(settlement));
+  return JSON.stringify({ change, ending: settlement });
+}
+
+export class PostgresLedger implements Ledger {
+  readonly #parts: LedgerParts;
+  readonly #claiming: Claiming;
+  readonly #stored = new StoredCampaigns();
+  /** By claim: resolves when the last of its endings is written or refused. */
+  readonly #settling = new Map<string, Promise<void>>();
+
+  constructor(parts: LedgerParts) {
+    this.#parts = parts;
+    this.#claiming = new Claiming(parts);
+  }
+
+  get campaignId(): string {
+    return this.#parts.campaign.id;
+  }
+
+  async counts(): Promise<Counts> {
+    return (await this.#tally()).counts;
+  }
+
+  async standing(): Promise<LedgerStanding> {
+    const { counts, claims, charged, sentAgain } = await this.#tally();
+    const oldest =
+      counts.uncertain > 0 ? await this.#one<{ at: number }>(rowsSql.OLDEST_UNCERTAIN) : undefined;
+    return {
+      counts,
+      sentAgain,
+      tally: { claims, charged },
+      ...(oldest ? { oldestUncertainAt: oldest.at } : {}),
+    };
+  }
+
+  async usedToday(): Promise<number> {
+    const now = (await this.#one<{ now: number }>(rowsSql.NOW, []))?.now ?? 0;
+    const used = await this.#one<{ count: number }>(rowsSql.USED_BY_CAMPAIGN, [
+      this.campaignId,
+      this.#parts.dayOf(now).start,
+    ]);
+    return used?.count ?? 0;
+  }
+
+  claim(request: ClaimRequest): Promise<ClaimAnswer> {
+    return this.#claiming.claim(request, (claim) =>
+      this.settle(claim, {
+        t: "planned",
+        dueInMs: 0,
+        free: true,
+        why: "interruptedBeforeCall",
+        uncalled: true,
+      }),
+    );
+  }
+
+  async recall(): Promise<void> {
+    await this.#parts.database.query(sql.RECALL, [this.campaignId]);
+  }
+
+  async leave(claim: Claim): Promise<boolean> {
+    const stands = await this.#mayCall(claim);
+    if (stands?.state !== "claimed") return false;
+    if (!stands.waits) return true;
+    const { ordinal } = claim.recipient;
+    const answer = await this.#asked(sql.LEAVE, [this.campaignId, ordinal, claim.id, this.#parts.owner]);
+    // Somebody may have opted out while that was written.
+    return answer && (await this.#mayCall(claim))?.state === "claimed";
+  }
+
+  async mayRepeat(claim: Claim): Promise<boolean> {
+    return (await this.#mayCall(claim)) !== undefined;
+  }
+
+  /** Of several endings that this process gives a claim at once the first one stands. */
+  settle(claim: Claim, ending: Ending): Promise<boolean> {
+    const before = this.#settling.get(claim.id) ?? Promise.resolve();
+    const answer = before.then(() => this.#settle(claim, ending));
+    const over = answer.then(ended, ended);
+    this.#settling.set(claim.id, over);
+    void over.then(() => this.#settling.get(claim.id) === over && this.#settling.delete(claim.id));
+    return answer;
+  }
+
+  #settle(claim: Claim, ending: Ending): Promise<boolean> {
+    return this.#asked(sql.SETTLE, [
+      this.campaignId,
+      claim.recipient.ordinal,
+      claim.id,
+      this.#parts.owner,
+      changeOf(settlementAt(ending, 0)),
+      jsonOf(ending),
+    ]);
+  }
+
+  async sweep(): Promise<number> {
+    const swept = await this.#one<{ cutOff: number }>(sql.SWEEP, [
+      this.campaignId,
+      sweptBy(interrupted),
+      sweptBy(notCalled),
+    ]);
+    return swept?.cutOff ?? 0;
+  }
+
+  async uncertain(): Promise<readonly Claim[]> {
+    return uncertainClaims(this.#parts.database, this.campaignId);
+  }
+
+  async pursue(claim: Claim): Promise<boolean> {
+    const { owner } = this.#parts;
+    const { rows } = await this.#parts.database.query<{ isOwner: boolean; isTaken: boolean }>(
+      rowsSql.PURSUE,
+      [this.campaignId, claim.recipient.ordinal, claim.id, owner],
+    );
+    if (rows[0]?.isOwner !== true) throw new LeaseLostError();
+    return rows[0].isTaken;
+  }
+
+  async pursued(): Promise<number> {
+    return (await this.#one<{ count: number }>(rowsSql.PURSUED))?.count ?? 0;
+  }
+
+  async giveUp(claim: Claim): Promise<void> {
+    const asked = [this.campaignId, claim.recipient.ordinal, claim.id, this.#parts.owner];
+    await this.#parts.database.query(rowsSql.GIVE_UP, asked);
+  }
+
+  addNames(names: NewNames): Promise<AddedNames> {
+    return addNames(this.#parts, names);
+  }
+
+  cancelAll(): Promise<void> {
+    return this.#moveAll("cancelAll");
+  }
+
+  retryAll(): Promise<void> {
+    return this.#moveAll("retryAll");
+  }
+
+  results(): AsyncIterable<ResultRow> {
+    return resultRows(this.#parts.database, this.campaignId);
+  }
+
+  async firstWritable(count: number, from: Ordinal = 0): Promise<readonly ResultRow[]> {
+    const { database, campaign } = this.#parts;
+    const stored = (await storedCampaign(database, this.campaignId)) ?? campaign;
+    const at = (await this.#one<{ now: number }>(rowsSql.NOW, []))?.now ?? 0;
+    const asked = { rules: campaign, campaign: stored, revision: campaign.revision ?? 0 };
+    const found: ResultRow[] = [];
+    for (let next = from; found.length < count;) {
+      const planned = await plannedFacts(database, asked, { from: next, most: LOOKED_AT });
+      const writable = planned.filter((facts) => whyNot(facts, campaign, at) === undefined);
+      for (const { recipient, attempts } of writable.slice(0, count - found.length))
+        found.push({ ...recipient, state: "planned", attempts });
+      const last = planned.at(-1);
+      if (!last) break;
+      next = last.recipient.ordinal + 1;
+    }
+    return found;
+  }
+
+  async saveCheckpoint(): Promise<number> {
+    return (await this.#one<{ names: number }>(rowsSql.SAVE_CHECKPOINT))?.names ?? 0;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {}
+
+  /** Undefined when the claim is not open any more, or its call must not be made by all that is asked. */
+  async #mayCall(claim: Claim) {
+    const { database, campaign, owner, windows } = this.#parts;
+    const { ordinal } = claim.recipient;
+    const { rows } = await database.query(sql.STANDS, [this.campaignId, ordinal, owner]);
+    if (!rows[0]) return undefined;
+    const stands = standsSchema.parse(rows[0]);
+    if (!stands.isOwner) throw new LeaseLostError();
+    const find = this.#stored.take(stands.campaigns);
+    if (String(stands.claimId) !== claim.id || closedBy(find, stands.now, windows)) return undefined;
+    const asked = { rules: campaign, campaign: find() ?? campaign, revision: Infinity };
+    const [facts] = await factsOf(database, asked, [ordinal]);
+    return facts && whyNot(facts, campaign, stands.now) === undefined ? stands : undefined;
+  }
+
+  async #moveAll(t: "cancelAll" | "retryAll"): Promise<void> {
+    const change = JSON.stringify(transitionOf({ t, at: 0 }));
+    await this.#parts.database.inTransaction(async (connection) => {
+      await connection.query(rowsSql.HOLD_ALONE, [this.campaignId]);
+      const { rows } = await connection.query<{ size: number }>(rowsSql.SIZE, [this.campaignId]);
+      for (let from = 0; from < (rows[0]?.size ?? 0); from += PIECE)
+        await connection.query(sql.MOVE_ALL, [this.campaignId, change, from, from + PIECE]);
+      await connection.query(sql.WRITE_DOWN, [this.campaignId, JSON.stringify({ t })]);
+    });
+  }
+
+  async #asked(statement: string, values: readonly unknown[]): Promise<boolean> {
+    const answer = (await this.#one<{ answer: string }>(statement, values))?.answer;
+    if (answer === "gone") throw new LeaseLostError();
+    return answer === "settled";
+  }
+
+  async #tally(): Promise<Tally> {
+    return tallySchema.parse((await this.#one<{ tally: unknown }>(TALLY))?.tally);
+  }
+
+  async #one<R extends Readonly<Record<string, unknown>>>(
+    statement: string,
+    values: readonly unknown[] = [this.campaignId],
+  ): Promise<R | undefined> {
+    return (await this.#parts.database.query<R>(statement, values)).rows[0];
+  }
+}
