@@ -12,6 +12,8 @@ import { documents } from "./migrations/documents.ts";
 import { events } from "./migrations/events.ts";
 import { history } from "./migrations/history.ts";
 import { optOuts } from "./migrations/opt-outs.ts";
+import { endings } from "./migrations/endings.ts";
+import { limits } from "./migrations/limits.ts";
 import { people } from "./migrations/people.ts";
 import { recipients } from "./migrations/recipients.ts";
 
@@ -20,8 +22,19 @@ const CLOCK = `select from pg_proc join pg_namespace n on n.oid = pronamespace w
 
 export const ownSchema: Schema = {
   name: "peyk",
-  // One a line, so that two who add some meet nobody's.
-  migrations: [clock, campaigns, recipients, documents, people, claims, events, history, optOuts],
+  migrations: [
+    clock,
+    campaigns,
+    recipients,
+    documents,
+    people,
+    limits,
+    claims,
+    endings,
+    events,
+    history,
+    optOuts, // one a line, so that two who add some meet nobody's
+  ],
   lock: 7_362_003,
   isTaken: `exists (${RELATION}) and not exists (${CLOCK})`,
 };

@@ -43,7 +43,9 @@ export const SETTLE = `select peyk.settle($1, $2, $3, $4, $5, $6) as answer`;
 export const LEAVE = `select peyk.leave($1, $2, $3, $4) as answer`;
 
 /** $1 campaign, $2 of those whose call may have left, $3 of the others */
-export const SWEEP = `select peyk.sweep($1, $2, $3) as "cutOff"`;
+export const SWEEP = `
+select of_claim as "claimId", name as username, of_account as account, ended as settlement, ended_at as at
+from peyk.sweep($1, $2, $3)`;
 
 /** $1 campaign, $2 what it does, $3 from ordinal, $4 to before that */
 export const MOVE_ALL = `select peyk.move_all($1, $2, $3, $4)`;
@@ -52,8 +54,12 @@ export const MOVE_ALL = `select peyk.move_all($1, $2, $3, $4)`;
 export const WRITE_DOWN = `
 insert into peyk.journal (campaign_id, entry) select $1, $2::jsonb || jsonb_build_object('at', peyk.now())`;
 
-/** Where a claim stands, and the campaign with those it follows up. $1 campaign, $2 ordinal, $3 owner */
+/**
+ * Where a claim stands, and the campaign with those it follows up. $1 campaign, $2 ordinal, $3 owner, $4 for how long its lease
+ * must last, in ms
+ */
 export const STANDS = `
-select state, claim_id as "claimId", waits, peyk.now() as now, peyk.owns($3) as "isOwner",
+select state, claim_id as "claimId", waits, peyk.now() as now,
+  exists (select from peyk.owners where id = $3 and until > peyk.now() + $4) as "isOwner",
   peyk.with_first($1) as campaigns
 from peyk.recipients where campaign_id = $1 and ordinal = $2`;

@@ -14,6 +14,7 @@ import { createWallClock } from "../../../lib/time/wall-clock.ts";
 import type { Capped, LedgerStore, Opening, TestSendRequest } from "../../ports/ledger.ts";
 import { keepable } from "../../ports/sync.ts";
 import type { Database } from "../database.ts";
+import { countsOf, fillings } from "./fillings.ts";
 import type { LedgerParts } from "./ledger-parts.ts";
 import { PostgresLedger } from "./ledger.ts";
 import * as sql from "./rows-sql.ts";
@@ -59,13 +60,14 @@ async function open(parts: LedgerParts): Promise<Opening> {
   const { database, campaign } = parts;
   const ledger = new PostgresLedger(parts);
   const { sent } = await ledger.counts();
-  const cutOff = await ledger.sweep();
+  const swept = [...(await ledger.sweepNow())];
   await ledger.recall();
   const skipped = await passOverEarlier(database, campaign.id);
   const { rows } = await database.query<{ names: number }>(sql.CHECKPOINT, [campaign.id]);
   return {
     ledger,
-    cutOff,
+    cutOff: swept.filter(({ settlement }) => settlement.t === "uncertain").length,
+    untold: async () => swept.splice(0),
     alreadySent: sent + skipped,
     ...(rows[0] ? { checkpointNames: rows[0].names } : {}),
   };
@@ -102,13 +104,6 @@ async function honour(database: Database, id: CampaignId, names: ReadonlySet<str
   return added;
 }
 
-const fillings = z.array(
-  z
-    .number()
-    .nullable()
-    .transform((at) => at ?? undefined),
-);
-
 const beginsSchema = z.object({ now: z.number(), caps: fillings, rates: fillings });
 
 async function debitTestSend(
@@ -117,7 +112,7 @@ async function debitTestSend(
 ): Promise<"debited" | Capped> {
   return database.inTransaction(async (connection) => {
     await connection.query(sql.HOLD_ACCOUNT, [channel, account]);
-    const counts = [caps.map(({ count }) => count), rates.map(({ count }) => count)];
+    const counts = [countsOf(caps), countsOf(rates)];
     const { rows } = await connection.query(sql.TEST_SEND_BEGINS, [channel, account, ...counts]);
     const begun = beginsSchema.parse(rows[0]);
     const messagesAt = allFreeAt(begun.caps, caps, begun.now, dayOf);

@@ -3,11 +3,11 @@
  * statement would not ask anew. What each kind of ending does to somebody is handed to the statement from the domain's one
  * table of what can happen; the journal says the same, entry by entry, in the same transaction.
  */
-import type { Claim, Ending, Settlement } from "../../../domain/journal.ts";
-import { isSentAgain, settlementAt } from "../../../domain/journal.ts";
+import type { Claim, Ending } from "../../../domain/journal.ts";
+import { settlementAt } from "../../../domain/journal.ts";
 import { z } from "zod";
 import type { Counts, Ordinal } from "../../../domain/recipient.ts";
-import { isLeftUncertain, transitionOf } from "../../../domain/transitions.ts";
+import { transitionOf } from "../../../domain/transitions.ts";
 import type {
   AddedNames,
   ClaimAnswer,
@@ -15,34 +15,27 @@ import type {
   Ledger,
   LedgerStanding,
   NewNames,
+  RecordedEnding,
   ResultRow,
 } from "../../ports/ledger.ts";
 import { jsonOf } from "../json.ts";
-import { Claiming, closedBy } from "./claiming.ts";
+import { Claiming } from "./claiming.ts";
 import * as sql from "./claim-sql.ts";
 import { factsOf, plannedFacts } from "./facts.ts";
 import { addNames } from "./joining.ts";
 import type { LedgerParts } from "./ledger-parts.ts";
-import { LeaseLostError } from "./owner.ts";
+import { CALL_MS, LeaseLostError } from "./owner.ts";
 import { resultRows, storedCampaign, uncertainClaims } from "./rows.ts";
 import * as rowsSql from "./rows-sql.ts";
-import { StoredCampaigns, foundCampaigns } from "./stored-campaigns.ts";
+import { StoredCampaigns, closedBy, foundCampaigns } from "./stored-campaigns.ts";
 import type { Tally } from "./tally.ts";
 import { TALLY, tallySchema } from "./tally.ts";
+import { changeOf, sweep } from "./sweeping.ts";
 import { whyNot } from "./why-not.ts";
 
 /** Recipients changed or looked at in one statement. */
 const PIECE = 20_000;
 const LOOKED_AT = 500;
-
-const interrupted = { t: "uncertain", why: "interruptedBeforeRecord" } as const;
-const notCalled: Settlement = {
-  t: "planned",
-  due: 0,
-  free: true,
-  why: "interruptedBeforeCall",
-  uncalled: true,
-};
 
 const standsSchema = z.object({
   state: z.string(),
@@ -55,27 +48,14 @@ const standsSchema = z.object({
 
 function ended(): void {}
 
-/** What an ending does, as the statements take it. */
-function changeOf(settlement: Settlement): string {
-  return JSON.stringify({
-    ...transitionOf(settlement),
-    isSentAgain: settlement.t === "planned" && isSentAgain(settlement),
-    isLeft: isLeftUncertain(settlement),
-  });
-}
-
-/** What becomes of claims whose owner is gone, as the statement takes it. */
-function sweptBy(settlement: Settlement): string {
-  const change: unknown = JSON.parse(changeOf(settlement));
-  return JSON.stringify({ change, ending: settlement });
-}
-
 export class PostgresLedger implements Ledger {
   readonly #parts: LedgerParts;
   readonly #claiming: Claiming;
   readonly #stored = new StoredCampaigns();
   /** By claim: resolves when the last of its endings is written or refused. */
   readonly #settling = new Map<string, Promise<void>>();
+  /** Resolves when nobody is on their way in by this process. */
+  #joining: Promise<void> = Promise.resolve();
 
   constructor(parts: LedgerParts) {
     this.#parts = parts;
@@ -157,18 +137,18 @@ export class PostgresLedger implements Ledger {
       claim.recipient.ordinal,
       claim.id,
       this.#parts.owner,
-      changeOf(settlementAt(ending, 0)),
+      JSON.stringify(changeOf(settlementAt(ending, 0))),
       jsonOf(ending),
     ]);
   }
 
   async sweep(): Promise<number> {
-    const swept = await this.#one<{ cutOff: number }>(sql.SWEEP, [
-      this.campaignId,
-      sweptBy(interrupted),
-      sweptBy(notCalled),
-    ]);
-    return swept?.cutOff ?? 0;
+    return (await this.sweepNow()).filter(({ settlement }) => settlement.t === "uncertain").length;
+  }
+
+  /** Answers how it ended the claims of owners who are gone. */
+  sweepNow(): Promise<readonly RecordedEnding[]> {
+    return sweep(this.#parts.database, this.campaignId);
   }
 
   async uncertain(): Promise<readonly Claim[]> {
@@ -195,10 +175,13 @@ export class PostgresLedger implements Ledger {
   }
 
   addNames(names: NewNames): Promise<AddedNames> {
-    return addNames(this.#parts, names);
+    const added = this.#joining.then(() => addNames(this.#parts, names));
+    this.#joining = added.then(ended, ended);
+    return added;
   }
 
-  cancelAll(): Promise<void> {
+  async cancelAll(): Promise<void> {
+    await this.#joining; // who joined before the cancel is skipped by it
     return this.#moveAll("cancelAll");
   }
 
@@ -238,7 +221,7 @@ export class PostgresLedger implements Ledger {
   async #mayCall(claim: Claim) {
     const { database, campaign, owner, windows } = this.#parts;
     const { ordinal } = claim.recipient;
-    const { rows } = await database.query(sql.STANDS, [this.campaignId, ordinal, owner]);
+    const { rows } = await database.query(sql.STANDS, [this.campaignId, ordinal, owner, CALL_MS]);
     if (!rows[0]) return undefined;
     const stands = standsSchema.parse(rows[0]);
     if (!stands.isOwner) throw new LeaseLostError();

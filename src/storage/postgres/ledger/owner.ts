@@ -10,6 +10,12 @@ import type { Database } from "../database.ts";
 /** How long nobody doubts the claims of a process that is silent, in ms: longer than a send may take. */
 const LEASE_MS = 60_000;
 
+/**
+ * A call leaves only while so much of the lease is left, in ms: whoever takes its claim for abandoned may ask the channel
+ * about it, which must not be answered before the message is there.
+ */
+export const CALL_MS = 30_000;
+
 /** How often it is renewed, in ms: several times before it runs out. */
 const RENEW_MS = 10_000;
 
