@@ -2627,6 +2627,22 @@ cli-argument-token = name of the token
 cli-tokens-none = No other program is let in: there is no token. peyk tokens add NAME makes one.
 cli-token-line = { $name }, made { $moment }
 cli-token-added = The token of { $name }, shown this once:
+cli-command-roles = who may do what in the chat
+cli-command-roles-give = give somebody a role
+cli-command-roles-take = take somebody's role
+cli-argument-telegram-id = Telegram id of the person, a number
+cli-argument-role = the role
+cli-no-telegram-id = That is no Telegram id, which is a number. /who in the chat and peyk who tell a subscriber's.
+cli-roles-nobody = Nobody may control campaigns in the chat: OPERATOR_IDS names nobody.
+cli-roles-line = { $name } ({ $id }): { $role }
+cli-roles-approval-on = A campaign goes out only when somebody else has approved it in the chat.
+cli-roles-approval-off = Nobody has to approve what goes out; the owner can change that in the chat with /roles.
+cli-roles-given = { $name } is { $role } now.
+cli-roles-taken = { $name } has no role any more.
+cli-roles-untold = They were not told.
+cli-roles-same = { $name }: that is how it was already.
+cli-roles-theOwner = The owner is the first in OPERATOR_IDS, and stays it until the settings say otherwise.
+cli-roles-changed = The role of { $name } was decided on since this was looked at. Nothing was done; see peyk roles.
 
 ## Webhooks
 

@@ -2554,6 +2554,22 @@ cli-argument-token = نام توکن
 cli-tokens-none = هیچ برنامهٔ دیگری راه ندارد: توکنی نیست. با { ISO("peyk tokens add NAME") } بسازید.
 cli-token-line = نام: { ISO($name) }، ساخته‌شده { $moment }
 cli-token-added = توکن { ISO($name) }، فقط همین یک بار دیده می‌شود:
+cli-command-roles = چه کسی در گفت‌وگو چه کاری می‌تواند بکند
+cli-command-roles-give = دادن نقش به یک نفر
+cli-command-roles-take = گرفتن نقش یک نفر
+cli-argument-telegram-id = شناسهٔ تلگرام آن شخص، یک عدد
+cli-argument-role = نقش
+cli-no-telegram-id = این شناسهٔ تلگرام نیست که یک عدد است. شناسهٔ مشترک‌ها را { ISO("/who") } در گفت‌وگو و { ISO("peyk who") } می‌گویند.
+cli-roles-nobody = هیچ‌کس در گفت‌وگو کمپینی در اختیار ندارد: در { ISO("OPERATOR_IDS") } کسی نیامده است.
+cli-roles-line = نام { ISO($name) } ({ ISO($id) }): { $role }
+cli-roles-approval-on = کمپین فقط وقتی ارسال می‌شود که یک نفر دیگر آن را در گفت‌وگو تأیید کرده باشد.
+cli-roles-approval-off = برای ارسال، تأیید کسی لازم نیست؛ مالک می‌تواند در گفت‌وگو با { ISO("/roles") } این را تغییر دهد.
+cli-roles-given = نقش { ISO($name) } از حالا { $role } است.
+cli-roles-taken = { ISO($name) } دیگر نقشی ندارد.
+cli-roles-untold = به او خبر داده نشد.
+cli-roles-same = دربارهٔ { ISO($name) } از پیش همین‌طور بود.
+cli-roles-theOwner = مالک اولین شناسه در { ISO("OPERATOR_IDS") } است و تا تغییر تنظیم‌ها همان می‌ماند.
+cli-roles-changed = از وقتی نگاه کردید دربارهٔ نقش { ISO($name) } تصمیم دیگری گرفته شده است. کاری انجام نشد؛ { ISO("peyk roles") } را ببینید.
 
 ## Webhooks
 
@@ -3096,7 +3112,7 @@ cli-amend-needs-yes = کاری شروع نشد. برای شروع، { ISO("--yes
 cli-amend-not = کاری شروع نشد.
 cli-amend-one-scope = یکی از { ISO("--revision") } و { ISO("--name") } را بدهید، نه هر دو.
 cli-amend-busy = در { ISO($id) } هم‌اکنون چیزی پس گرفته یا اصلاح می‌شود. بگذارید تمام شود یا در گفت‌وگو متوقفش کنید.
-cli-amend-unapproved = کمپین‌ها تأیید یک نفر دیگر را لازم دارند و کس دیگری این متن را ندیده است. تا { ISO($id) } تمام نشده، اول متنش را تغییر دهید تا در گفت‌وگو تأیید شود؛ بعد می‌توان پیام‌های فرستاده‌شده را به همان متن اصلاح کرد. دربارهٔ کمپین تمام‌شده مالک در گفت‌وگو با { COMMAND("roles") } تصمیم می‌گیرد.
+cli-amend-unapproved = کمپین‌ها تأیید یک نفر دیگر را لازم دارند و کس دیگری این متن را ندیده است. تا { ISO($id) } تمام نشده، اول متنش را تغییر دهید تا در گفت‌وگو تأیید شود؛ بعد می‌توان پیام‌های فرستاده‌شده را به همان متن اصلاح کرد. دربارهٔ کمپین تمام‌شده مالک در گفت‌وگو با { ISO("/roles") } تصمیم می‌گیرد.
 cli-amend-changed = از وقتی نگاه کردید، پیام‌های دیگری از { ISO($id) } پس گرفته یا اصلاح شده است. کاری انجام نشد؛ { ISO("peyk status") } را ببینید و اگر هنوز لازم است دوباره بخواهید.
 cli-amend-nobody-takeBack = کمپین { ISO($id) } پیامی ندارد که پس‌گرفتنی باشد.
 cli-amend-nobody-mend = کمپین { ISO($id) } پیامی ندارد که اصلاح‌شدنی باشد.

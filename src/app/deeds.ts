@@ -14,6 +14,8 @@ import type { AddNamesResult, GivenRow } from "./campaigns/adding-names.ts";
 import type { CheckpointImport } from "./campaigns/import-checkpoint.ts";
 import type { Leads, LeadsActionResult } from "./leads/leads.ts";
 import type { PostOutcome } from "../domain/hooks/webhook.ts";
+import type { GivenRole, Role } from "../domain/roles/role.ts";
+import type { Team, TeamResult } from "./team/team.ts";
 import type { TokenAdded, Tokens } from "./hooks/tokens.ts";
 import type { WebhookAdded, WebhookAsked, Webhooks } from "./hooks/webhooks.ts";
 import type { EraseAnswer } from "./people/erase.ts";
@@ -47,6 +49,9 @@ export interface Deeds {
   readonly erase: { readonly text: string; readonly by: string };
   /** Of a campaign that was put back from a backup; see restored.ts. */
   readonly confirmRestored: { readonly campaignId: CampaignId; readonly by: string };
+  /** `from`: the role they had when it was wanted; one that was given or taken after that stays. */
+  readonly giveRole: { readonly id: number; readonly role: GivenRole; readonly from: Role | "none" };
+  readonly takeRole: { readonly id: number; readonly from: Role | "none" };
   readonly honour: { readonly campaignId: CampaignId; readonly names: readonly string[] };
   /** A list is kept under a name. */
   readonly keepAudience: {
@@ -87,6 +92,8 @@ export interface DeedResults {
   readonly addNames: AddNamesResult;
   readonly erase: EraseAnswer;
   readonly confirmRestored: ActionResult;
+  readonly giveRole: RoleResult;
+  readonly takeRole: RoleResult;
   readonly honour: CheckpointImport;
   readonly keepAudience: { readonly outcome: KeepResult };
   readonly defineAudience: { readonly outcome: Awaited<ReturnType<Audiences["define"]>> };
@@ -108,6 +115,9 @@ export interface DeedResults {
   readonly testWebhook: { readonly outcome?: PostOutcome };
 }
 
+/** `changed`: their role was decided on since it was looked at. */
+export type RoleResult = TeamResult | { readonly ok: false; readonly problem: "changed" };
+
 export type DeedName = keyof Deeds;
 
 export interface Deed<Name extends DeedName = DeedName> {
@@ -125,6 +135,7 @@ export interface DoingApp extends Pick<
   App,
   "addNames" | "cleanup" | "confirmRestored" | "erase" | "honourCheckpoint"
 > {
+  readonly team: Pick<Team, "roleOf" | "give" | "take">;
   readonly tokens: Pick<Tokens, "add" | "revoke">;
   readonly webhooks: Omit<Webhooks, "list" | "told" | "watch">;
   readonly suppress: Pick<DoNotSendList, "add" | "remove">;
@@ -147,6 +158,10 @@ const doers: Doers = {
     app.addNames(campaignId, { ...request, names: { columns, rows } }),
   erase: (app, { text, by }) => app.erase(text, { by }),
   confirmRestored: (app, { campaignId, by }) => app.confirmRestored(campaignId, by),
+  giveRole: async ({ team }, { id, role, from }) =>
+    (team.roleOf(id) ?? "none") === from ? team.give(id, role) : stands(team, id, role),
+  takeRole: async ({ team }, { id, from }) =>
+    (team.roleOf(id) ?? "none") === from ? team.take(id) : stands(team, id, "none"),
   honour: (app, { campaignId, names }) => app.honourCheckpoint({ campaignId, names: new Set(names) }),
   keepAudience: async ({ audiences }, { name, columns, rows, origin }, ask) => ({
     outcome: await audiences.keep({ name, list: { columns, rows }, origin, ask }),
@@ -179,6 +194,11 @@ const doers: Doers = {
     return outcome ? { outcome } : {};
   },
 };
+
+/** Asked for once more, after a kill, it is done already. */
+function stands(team: DoingApp["team"], id: number, role: Role | "none"): RoleResult {
+  return (team.roleOf(id) ?? "none") === role ? { ok: true } : { ok: false, problem: "changed" };
+}
 
 /** Does it in this process; resolves when it holds. */
 export function doDeed<Name extends DeedName>(

@@ -31,6 +31,9 @@ import type { AudiencesLook } from "./audiences/audiences.ts";
 import type { App, CampaignView, UncertainCard } from "./app.ts";
 import { idMeant } from "./campaigns/campaign-id.ts";
 import { exportResults } from "./campaigns/export-results.ts";
+import type { TeamState } from "../domain/roles/role.ts";
+import type { TeamMember } from "./team/team.ts";
+import { membersOf } from "./team/team.ts";
 import type { HistoryReads } from "../storage/ports/history.ts";
 import type { HistoryLook } from "./history/history.ts";
 import { createHistoryLook } from "./history/look-at-history.ts";
@@ -67,6 +70,8 @@ export interface Look extends Pick<
   readonly history: HistoryLook;
   /** Everyone on the do-not-send list, newest first. */
   suppressed(): Promise<readonly Suppression[]>;
+  /** Who may do what in the chat, and whether campaigns are approved. */
+  team(): Promise<{ readonly members: readonly TeamMember[]; readonly needsApproval: boolean }>;
   /** What lets other programs in, the oldest first. */
   tokens(): Promise<readonly TokenView[]>;
   /** Where events are posted to, the oldest first. */
@@ -94,6 +99,9 @@ export interface LookParts extends Omit<LeadsLookParts, "leadStore" | "collector
   readonly suppressed: () => Promise<Iterable<Suppression>>;
   /** Reads what people answered. */
   readonly answers: () => Promise<AnswerReads>;
+  readonly team: () => Promise<TeamState>;
+  /** Whom the settings name. */
+  readonly operatorIds: readonly number[];
   readonly tokens: () => Promise<readonly ApiToken[]>;
   readonly webhooks: () => Promise<readonly Webhook[]>;
 }
@@ -141,6 +149,10 @@ export function createLook(parts: LookParts): Look {
     welcome: () => lookAtWelcome({ campaigns, view }),
     suppressed: async () => [...(await parts.suppressed())].toSorted((a, b) => b.at - a.at),
     history: createHistoryLook(parts.history),
+    team: async () => {
+      const state = await parts.team();
+      return { members: membersOf(state, parts.operatorIds), needsApproval: state.needsApproval };
+    },
     tokens: async () => (await parts.tokens()).map(viewOf),
     webhooks: async () => (await parts.webhooks()).map(webhookView),
     leads: createLeadsLook({ ...parts, leadStore: parts.leads, collector: nobody }),

@@ -36,6 +36,7 @@ import { DONE, FAILED } from "./program-parts.ts";
 import { addHistory } from "./people/history.ts";
 import { addAnswers } from "./people/answers.ts";
 import { addErase } from "./people/erase.ts";
+import { addRoles } from "./people/roles.ts";
 import { addWho } from "./people/who.ts";
 import { addSync } from "./sync.ts";
 import { LONGEST_FOLLOW_UP_DAYS } from "../domain/settings/follow-up.ts";
@@ -104,6 +105,7 @@ export function createProgram(parts: ProgramParts, finish: (exitCode: number) =>
   const audienceWays = { run, looking, planning, performing, now: () => parts.clock.now(), words };
   addAudiences(program, audienceWays);
   addTags(program, audienceWays);
+  addRoles(program, { run, looking, performing, words });
   addHistory(program, { run, looking, words });
   addWelcome(program, audienceWays);
   addGrowth(program, audienceWays);

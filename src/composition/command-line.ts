@@ -104,12 +104,17 @@ async function open(
   { purpose, concurrency }: OpenRequest,
   complain: Complain,
 ): Promise<OpenPeyk> {
-  const [{ botOf }, { openCore }] = await Promise.all([import("./bot-of.ts"), import("./core.ts")]);
+  const [{ botOf }, { openCore }, { operatorsOf }] = await Promise.all([
+    import("./bot-of.ts"),
+    import("./core.ts"),
+    import("./operators.ts"),
+  ]);
   const disk = new FullDisk();
   const core = await openCore(
     {
       ...config,
       ...botOf(config),
+      operatorIds: operatorsOf(config),
       disk,
       actor: { kind: "terminal", name: ownLogin() },
       isAtRest: purpose !== "send",
@@ -162,7 +167,10 @@ function doing(
 
 async function look({ words, ...config }: Spoken, complain: Complain): Promise<LookedAt> {
   const { openLook } = await import("./open-look.ts");
-  const opened = await openLook(config, (error) => complain(errorText(error, words)));
+  const { operatorsOf } = await import("./operators.ts");
+  const opened = await openLook({ ...config, operatorIds: operatorsOf(config) }, (error) =>
+    complain(errorText(error, words)),
+  );
   return {
     app: opened.look,
     words,

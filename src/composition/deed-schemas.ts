@@ -11,6 +11,7 @@ import { hookTypes } from "../domain/hooks/hook-event.ts";
 import type { PostOutcome } from "../domain/hooks/webhook.ts";
 import { checkpointProblems } from "../app/campaigns/import-checkpoint.ts";
 import type { Conditions } from "../domain/people/audience.ts";
+import { givenRoles, roles } from "../domain/roles/role.ts";
 import { suppressionReasons } from "../domain/people/suppression.ts";
 import { invalidReasons, parseUsername } from "../domain/people/username.ts";
 
@@ -34,6 +35,12 @@ const done = z.object({ ok: z.literal(true) });
 const actionResult = z.union([
   done,
   z.object({ ok: z.literal(false), problem: z.enum(["unknownCampaign", "notNow", "nothingToDo"]) }),
+]);
+
+const heldRole = z.enum([...roles, "none"]);
+const roleResult = z.union([
+  done,
+  z.object({ ok: z.literal(false), problem: z.enum(["theOwner", "same", "changed"]) }),
 ]);
 
 const suppressionResult = z.object({
@@ -111,6 +118,11 @@ export const deedSchemas: Schemas = {
     ]),
   },
   confirmRestored: { asked: z.object({ campaignId: z.string(), by: z.string() }), result: actionResult },
+  giveRole: {
+    asked: z.object({ id: z.int(), role: z.enum(givenRoles), from: heldRole }),
+    result: roleResult,
+  },
+  takeRole: { asked: z.object({ id: z.int(), from: heldRole }), result: roleResult },
   addNames: {
     asked: z.object({
       campaignId: z.string(),

@@ -22,6 +22,7 @@ import { TAGS_FILE, lookAtTags } from "../storage/files/audiences/tag-store.ts";
 import { SUBSCRIBERS_FILE, lookAtSubscribers } from "../storage/files/people/subscriber-store.ts";
 import { SUPPRESSION_FILE, readSuppressions } from "../storage/files/people/suppression-store.ts";
 import { checkDataFolder } from "../storage/files/folder/data-folder.ts";
+import { TEAM_FILE, readTeam } from "../storage/files/team/team-store.ts";
 import { WEBHOOKS_FILE, readWebhooks } from "../storage/files/hooks/webhook-store.ts";
 import { API_TOKENS_FILE, readApiTokens } from "../storage/files/hooks/api-token-store.ts";
 import { readLease } from "../storage/files/folder/lease.ts";
@@ -34,6 +35,8 @@ export type LookSettings = SourceSettings &
   Pick<CollectingSettings, "dataDir" | "collectCycle" | "postsPerHashtag"> & {
     /** IANA name. */
     readonly timeZone: string;
+    /** Whom the settings name; absent: nobody. */
+    readonly operatorIds?: readonly number[];
   };
 
 export interface OpenLook extends AsyncDisposable {
@@ -50,7 +53,7 @@ function pricesOf(channel: string): Prices | undefined {
  * @throws {ForeignFileError} when something in the folder is another user's
  */
 export async function openLook(
-  { dataDir, timeZone, ...settings }: LookSettings,
+  { dataDir, timeZone, operatorIds = [], ...settings }: LookSettings,
   onProblem: (error: Error) => void,
 ): Promise<OpenLook> {
   await checkDataFolder(dataDir);
@@ -77,6 +80,8 @@ export async function openLook(
     leads: await lookAtLeads(join(dataDir, "leads"), onProblem),
     suppressed: () => readSuppressions(join(dataDir, SUPPRESSION_FILE)),
     answers: () => readAnswers(join(dataDir, ANSWERS_FILE)),
+    team: () => readTeam(join(dataDir, TEAM_FILE)),
+    operatorIds,
     tokens: () => readApiTokens(join(dataDir, API_TOKENS_FILE)),
     webhooks: () => readWebhooks(join(dataDir, WEBHOOKS_FILE)),
     sources: opened.sources,

@@ -21,6 +21,7 @@ import { onPort } from "./on-port.ts";
 import { leaveLabelOf } from "./leave-label.ts";
 import { createTelegramLane } from "../channels/telegram/lane.ts";
 import type { Config } from "../config.ts";
+import { PERSONS, operatorsOf } from "./operators.ts";
 import type { CoreSettings } from "./core.ts";
 import type { Core } from "./core-order.ts";
 import { openCore } from "./core.ts";
@@ -35,7 +36,7 @@ import { openPageKey } from "../lib/pages/page-key.ts";
 import type { Document } from "../lib/files/document.ts";
 import { openDocument } from "../lib/files/document.ts";
 import type { Log } from "./log.ts";
-import type { Person, Playground } from "../playground/playground.ts";
+import type { Playground } from "../playground/playground.ts";
 import { openPlayground } from "../playground/playground.ts";
 import { sampleContents } from "../playground/world/sample-names.ts";
 import type { Web } from "../web/web.ts";
@@ -55,19 +56,6 @@ export interface RunningPeyk {
 }
 
 const SAMPLE_LIST = fileURLToPath(new URL("../../public/playground/sample-list.csv", import.meta.url));
-
-/** People of the playground: two who may control campaigns, one in each language, and one who may not. */
-const PERSONS: readonly Person[] = [
-  { id: 1001, firstName: "Sara", username: "sara", languageCode: "en", role: "operator" },
-  { id: 1002, firstName: "نیما", username: "nima", languageCode: "fa", role: "operator" },
-  { id: 1003, firstName: "Robin", username: "robin", languageCode: "en", role: "stranger" },
-];
-
-/** In the playground its people, whatever the settings say. */
-function operatorsOf({ botToken, operatorIds }: Config): readonly number[] {
-  if (botToken !== undefined) return operatorIds;
-  return PERSONS.filter(({ role }) => role === "operator").map(({ id }) => id);
-}
 
 /** The configuration, and what is known of the disk's room. */
 export type PeykSettings = Config & Pick<CoreSettings, "disk">;

@@ -16,7 +16,7 @@ import { everybodyAnswers } from "./peyk-command.ts";
 const commands = messages.fa
   .map(({ id }) => /^cli-command-(.+)$/.exec(id)?.[1] ?? "")
   .filter((name) => name !== "")
-  .map((name) => name.replace(/^(suppress|leads|audiences|tags|welcome|tokens|webhooks)-/, "$1 "));
+  .map((name) => name.replace(/^(suppress|leads|audiences|tags|welcome|tokens|webhooks|roles)-/, "$1 "));
 
 let folder = "";
 const asked = new Set<string>();
@@ -191,6 +191,15 @@ test("what it does, and what it says of a healthy folder and of damaged ones", a
       "status",
       "leads",
       "suppress list",
+      "roles",
+      "roles give 2002 viewer",
+      "roles give 2002 viewer",
+      "roles give 1001 viewer",
+      "roles give ali viewer",
+      "roles give 2002 king",
+      "roles",
+      "roles take 2002",
+      "roles take 2002",
       "tokens",
       "tokens add shop",
       "tokens add shop",
