@@ -24,6 +24,7 @@ import type { Words } from "../../src/words/words.ts";
 import { createLexicon } from "../../src/words/words.ts";
 import type { Clock } from "../../src/lib/clock.ts";
 import { systemClock } from "../../src/lib/clock.ts";
+import type { App } from "../../src/app/app.ts";
 import { recordedApp } from "../../src/app/history/recorded-app.ts";
 import type { HistoryStore } from "../../src/storage/ports/history.ts";
 import { openTeam } from "../../src/app/team/team.ts";
@@ -83,6 +84,8 @@ export interface BenchOptions {
   readonly sample?: PeykBotOptions["sample"];
   /** The bot's own clock, where its waits are not the people's. */
   readonly botClock?: Clock;
+  /** The program's own application, in place of the one in memory. */
+  readonly app?: App;
 }
 
 /** Tells no moment twice: what a test does one after another never seems to be done at once, however fast the machine is. */
@@ -104,7 +107,7 @@ export async function openBench(options: BenchOptions = {}): Promise<BotBench> {
   const team = createMemoryTeam();
   const app = createFakeApp(clock, await openTeam({ team, operatorIds: [OPERATOR, SECOND_OPERATOR], clock }));
   const history = createMemoryHistory();
-  const recorded = recordedApp(app, { history, clock, actor: { kind: "peyk" } });
+  const recorded = options.app ?? recordedApp(app, { history, clock, actor: { kind: "peyk" } });
   const logged: string[] = [];
   const uploadsDir = mkdtempSync(join(tmpdir(), "peyk-uploads-"));
   const documents: Documents = {

@@ -10,7 +10,7 @@ import { standsAs } from "../../domain/amending/stands-as.ts";
 import { followUpDueAt } from "../../domain/settings/follow-up.ts";
 import type { Clock } from "../../lib/clock.ts";
 import type { Results } from "../amending/amended-results.ts";
-import type { DuePerson, GivingParts } from "./give-follow-up.ts";
+import type { DuePerson, GivenTo, GivingParts } from "./give-follow-up.ts";
 import { giveFollowUp } from "./give-follow-up.ts";
 
 /** How often it is looked whether a campaign has to be looked at, in ms. */
@@ -91,7 +91,7 @@ export class FollowUpWatch {
     if (!next || !results) return;
     const now = this.#parts.clock.now();
     let nextAt = now + READ_AGAIN_MS;
-    let joined = 0;
+    const given: GivenTo[] = [];
     let due: DuePerson[] = [];
     for await (const row of results.rows) {
       const { state, at, amended, answeredAt } = row;
@@ -102,10 +102,12 @@ export class FollowUpWatch {
       if (dueAt > now) nextAt = Math.min(nextAt, dueAt);
       else due.push(row);
       if (due.length < AT_ONCE) continue;
-      joined += await giveFollowUp(this.#parts, campaign, due);
+      given.push(await giveFollowUp(this.#parts, campaign, due));
       due = [];
     }
-    joined += await giveFollowUp(this.#parts, campaign, due);
-    this.#nextAt.set(campaign.id, Math.max(nextAt, joined > 0 ? now + TOGETHER_MS : now));
+    given.push(await giveFollowUp(this.#parts, campaign, due));
+    const earliest = given.some(({ joined }) => joined > 0) ? now + TOGETHER_MS : now;
+    const isMissed = given.some(({ missed }) => missed > 0);
+    this.#nextAt.set(campaign.id, isMissed ? now : Math.max(nextAt, earliest));
   }
 }

@@ -23,18 +23,25 @@ export function followUpOf(campaigns: readonly Campaign[], id: CampaignId): Camp
 /** Somebody who is due, and the account that wrote to them: their follow-up goes through that one alone. */
 export type DuePerson = Pick<ResultRow, "username" | "variables" | "account">;
 
-/** Answers how many joined. Nobody joins one that was cancelled, or that nobody has said may go on after a restore. */
+/** How many joined, and how many who are due could not yet. */
+export interface GivenTo {
+  readonly joined: number;
+  readonly missed: number;
+}
+
+/** Nobody joins one that was cancelled, or that nobody has said may go on after a restore. */
 export async function giveFollowUp(
   parts: GivingParts,
   parent: Campaign,
   due: readonly DuePerson[],
-): Promise<number> {
+): Promise<GivenTo> {
   const child = followUpOf(await parts.campaigns.all(), parent.id);
   const there = child ? await parts.ledgers.states(child.id) : new Map<string, unknown>();
-  let given = 0;
-  for (const [through, people] of byAccount(due.filter(({ username }) => !there.has(username))))
-    if (await isGiven(parts, parent, people, through)) given += people.length;
-  return given;
+  let joined = 0;
+  const fresh = due.filter(({ username }) => !there.has(username));
+  for (const [through, people] of byAccount(fresh))
+    if (await isGiven(parts, parent, people, through)) joined += people.length;
+  return { joined, missed: fresh.length - joined };
 }
 
 function byAccount(people: readonly DuePerson[]): ReadonlyMap<string | undefined, readonly DuePerson[]> {
@@ -58,7 +65,7 @@ async function isGiven(
   if (!next || child?.status === "cancelled" || child?.restored) return false;
   const listId = await listOf(parts, parent, people);
   const given: Given = { next, listId, bound: through === undefined ? {} : { through } };
-  const isDone = await (child ? joined(parts, child, given) : begun(parts, parent, given));
+  const isDone = await (child ? haveJoined(parts, child, given) : begun(parts, parent, given));
   await parts.lists.discard(listId);
   return isDone;
 }
@@ -79,13 +86,13 @@ async function listOf(
 }
 
 /** One that has ended goes on with them, and nobody of it who failed is tried again by that; a pause stays. */
-async function joined(parts: GivingParts, child: Campaign, { listId, bound }: Given): Promise<boolean> {
+async function haveJoined(parts: GivingParts, child: Campaign, { listId, bound }: Given): Promise<boolean> {
   const { campaigns, engine, clock } = parts;
   const origin = originOf(child.followsUp?.campaignId ?? "");
   const { by } = child.consent;
   if (isUnderWay(child)) {
     const added = await engine.addNames(child.id, { listId, origin, by, asApproved: true, ...bound });
-    return added?.kind === "added";
+    if (added?.kind === "added") return true; // else it came to its end meanwhile, and goes on like one that had
   }
   const adopted = await campaigns.adoptList(child.id, listId);
   if (!adopted) return false;
