@@ -56,14 +56,7 @@ export class OwnReplyBook {
 
   /** Takes in what happened; false, and nothing changes, where it can't happen to the reply as it stands. */
   apply(entry: ReplyEntry): boolean {
-    const before = this.#all.get(entry.id);
-    if (entry.t === "ask") {
-      if (before) return false;
-      const { t: _, ...asked } = entry;
-      this.#all.set(entry.id, { ...asked, state: "planned", since: entry.at });
-      return true;
-    }
-    const after = before && changed(before, entry);
+    const after = afterEntry(this.#all.get(entry.id), entry);
     if (after) this.#all.set(entry.id, after);
     return after !== undefined;
   }
@@ -82,6 +75,13 @@ export class OwnReplyBook {
     for (const one of this.#all.values())
       if (answers.has(one.answer)) this.#all.set(one.id, { ...one, text: "" });
   }
+}
+
+/** How a reply stands by what happened; undefined where that can't happen to it as it stands. */
+export function afterEntry(before: OwnReply | undefined, entry: ReplyEntry): OwnReply | undefined {
+  if (entry.t !== "ask") return before && changed(before, entry);
+  const { t: _, ...asked } = entry;
+  return before ? undefined : { ...asked, state: "planned", since: entry.at };
 }
 
 function changed(before: OwnReply, entry: Exclude<ReplyEntry, { t: "ask" }>): OwnReply | undefined {

@@ -8,6 +8,16 @@ export interface TagChange {
   readonly at: number;
 }
 
+interface Counted {
+  readonly tag: string;
+  readonly count: number;
+}
+
+/** The most used first. */
+export function inTagOrder(a: Counted, b: Counted): number {
+  return b.count - a.count || a.tag.localeCompare(b.tag);
+}
+
 export class TagBook {
   /** By tag: each name, and since when it has it. */
   readonly #tags = new Map<string, Map<string, number>>();
@@ -27,10 +37,8 @@ export class TagBook {
     return since !== undefined && since <= by;
   }
 
-  counts(): readonly { readonly tag: string; readonly count: number }[] {
-    return [...this.#tags]
-      .map(([tag, people]) => ({ tag, count: people.size }))
-      .toSorted((a, b) => b.count - a.count || a.tag.localeCompare(b.tag));
+  counts(): readonly Counted[] {
+    return [...this.#tags].map(([tag, people]) => ({ tag, count: people.size })).toSorted(inTagOrder);
   }
 
   of(names: readonly string[]): readonly string[] {

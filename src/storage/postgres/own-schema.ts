@@ -5,6 +5,8 @@
 import { connectTo } from "./connection.ts";
 import type { Schema } from "./migrate.ts";
 import { migrate, schemaSql } from "./migrate.ts";
+import { answers } from "./migrations/answers.ts";
+import { audiences } from "./migrations/audiences.ts";
 import { campaigns } from "./migrations/campaigns.ts";
 import { claims } from "./migrations/claims.ts";
 import { clock } from "./migrations/clock.ts";
@@ -33,7 +35,9 @@ export const ownSchema: Schema = {
     endings,
     events,
     history,
-    optOuts, // one a line, so that two who add some meet nobody's
+    optOuts,
+    answers,
+    audiences, // one a line, so that two who add some meet nobody's
   ],
   lock: 7_362_003,
   isTaken: `exists (${RELATION}) and not exists (${CLOCK})`,

@@ -1,22 +1,9 @@
 /** One line of `answers.jsonl`. */
 import { z } from "zod";
 import type { Answer } from "../../../domain/people/answer.ts";
-import { answerMedia } from "../../../domain/people/answer.ts";
+import { answerFields } from "../../ports/documents/answer-schema.ts";
 
-const answer = z.strictObject({
-  t: z.literal("answer"),
-  number: z.int().positive(),
-  channel: z.string(),
-  account: z.string(),
-  username: z.string(),
-  personId: z.string().exactOptional(),
-  text: z.string(),
-  media: z.enum(answerMedia).exactOptional(),
-  at: z.number(),
-  campaignId: z.string().exactOptional(),
-  isAutomatic: z.literal(true).exactOptional(),
-  key: z.string(),
-});
+const answer = z.strictObject({ t: z.literal("answer"), ...answerFields });
 
 const keep = z.strictObject({ t: z.literal("keep"), channel: z.string(), isOn: z.boolean() });
 
