@@ -771,6 +771,8 @@ preview-for = For { CODE($username) }:
 preview-for-in = For { CODE($username) }, in { $language }:
 preview-main-nobody = The main text, which nobody of the list gets so far, as { CODE($username) } would see it:
 preview-language-nobody = In { $language }, which nobody of the list gets so far, as { CODE($username) } would see it:
+preview-main-left = The main text, which nobody who is left gets, as { CODE($username) } would see it:
+preview-language-left = In { $language }, which nobody who is left gets, as { CODE($username) } would see it:
 preview-leave = Below it everybody finds a button to leave, in their own language.
 preview-leave-album = Telegram shows no buttons under an album: whoever wants to leave writes <code>/stop</code>.
 preview-copied = It is copied from this chat for every recipient: please don't delete it here before the campaign is over. If it is deleted, the campaign pauses and nobody is marked as failed.
@@ -1168,9 +1170,10 @@ amend-unfit =
     }
 amend-other-language =
     { $count ->
-        [one] 1 has the message in another language, which this text does not replace; it stays.
-       *[other] { $count } have the message in other languages, which this text does not replace; those messages stay.
+        [one] 1 has the message in another language ({ $languages }), for which there is no new text; it stays.
+       *[other] { $count } have the message in other languages ({ $languages }), for which there is no new text; those messages stay.
     }
+button-amend-languages = 🌐 New texts in other languages
 amend-not-his = There is no message to that name that could be changed or taken back. Choose below, or type another username.
 amend-nobody-takeBack = There is no message of { CODE($id) } that can be taken back.
 amend-nobody-mend = There is no message of { CODE($id) } that can be mended.

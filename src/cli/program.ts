@@ -13,6 +13,7 @@ import { addCampaignCommands } from "./campaigns/campaign-commands.ts";
 import type { ChangeOptions } from "./campaigns/change.ts";
 import { changeCampaign } from "./campaigns/change.ts";
 import type { Json, Looking, Performing, Planning, Run } from "./command.ts";
+import { oneMore } from "./one-more.ts";
 import { doneOr, runCommand, withLook, withPlan } from "./command.ts";
 import { tellReport } from "./doctor.ts";
 import { addBackup } from "./backup.ts";
@@ -207,10 +208,6 @@ function addChange(program: Command, { run, looking, change, words }: Changing):
         changeCampaign({ looking, change }, { ...options, id }, output),
       ),
     );
-}
-
-function oneMore(given: string, before: readonly string[]): readonly string[] {
-  return [...before, given];
 }
 
 /** @throws {InvalidArgumentError} for a state that is none */

@@ -49,10 +49,12 @@ const requestSchema: z.ZodType<DecisionRequest> = z.object({
   claims: z.array(z.string()),
 });
 
+const translations = z.array(z.object({ language: z.string(), message: z.string() }));
+
 const textSchema: z.ZodType<TextRequest> = z.object({
   campaignId: z.string(),
   text: z.string(),
-  translations: z.array(z.object({ language: z.string(), message: z.string() })).exactOptional(),
+  translations: translations.exactOptional(),
   keepsExtras: z.literal(true).exactOptional(),
   revision: z.int().nonnegative().exactOptional(),
   by: z.string(),
@@ -66,7 +68,13 @@ const amendSchema: z.ZodType<AmendRequest> = z.object({
     z.object({ kind: z.literal("revision"), revision: z.int().nonnegative() }),
     z.object({ kind: z.literal("name"), username: z.string() }),
   ]),
-  message: z.object({ text: z.string(), keepsExtras: z.literal(true).exactOptional() }).exactOptional(),
+  message: z
+    .object({
+      text: z.string(),
+      keepsExtras: z.literal(true).exactOptional(),
+      extras: z.object({ translations }).exactOptional(),
+    })
+    .exactOptional(),
   after: z.int().nonnegative().exactOptional(),
   by: z.string(),
 });

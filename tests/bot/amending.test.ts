@@ -1,5 +1,7 @@
 /** Taking back and mending from a campaign's card, in both languages. */
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { joined } from "../../src/words/joined.ts";
+import { languageWord } from "../../src/words/language-word.ts";
 import type { SentenceVariables, Words } from "../../src/words/words.ts";
 import type { BotBench } from "./bot-bench.ts";
 import { Chat, arrived, labelsOf, openBench, textOf } from "./bot-bench.ts";
@@ -71,6 +73,37 @@ describe.each(["en", "fa"] as const)("amending in %s", (locale) => {
     );
     for (const [why, count] of [["opted-out", 3] as const, ["unfit", 2] as const])
       expect(textOf(shown)).toContain(said(`amend-${why}`, { count }));
+  });
+
+  test("a mend has a text for each language whose messages would stay, and says which those are", async () => {
+    const languages = (list: readonly string[]): string =>
+      joined(
+        list.map((one) => languageWord(one, words)),
+        words,
+      );
+    const both = [
+      { language: "fa", count: 6 },
+      { language: "de", count: 1 },
+    ];
+    Object.assign(bench.app.amendmentPlan, { otherLanguage: 7, otherLanguages: both });
+    await chat.pressFor(topic("mend"), said("amend-ask-mend", { id: ID, count: 40 }));
+    await chat.pressFor(label("button-amend-all", { count: 40 }), said("message-kept"));
+    const shown = await chat.say("Hello again", said("amend-confirm-mend", { id: ID, count: 40 }));
+    const told = { count: 7, languages: languages(["fa", "de"]) };
+    expect(textOf(shown)).toContain(said("amend-other-language", told));
+    const ask = said("ask-languages").split("\n")[0] ?? "";
+    const persian = languageWord("fa", words);
+    await chat.press(label("button-amend-languages"));
+    await chat.finds(ask);
+    await chat.pressFor(persian, said("ask-language-text", { language: persian }).slice(0, 20));
+    await chat.say("سلام دوباره", ask);
+    await chat.press(label("button-back"));
+    await chat.finds(said("amend-confirm-mend", { id: ID, count: 40 }));
+    await chat.press(label("button-amend-mend", { count: 40 }));
+    await chat.finds(said("amend-begun-mend", { id: ID, count: 40 }));
+    const extras = { translations: [{ language: "fa", message: "سلام دوباره" }] };
+    const message = { text: "Hello again", extras };
+    expect(bench.app.amendments).toEqual([{ kind: "mend", scope: { kind: "all" }, message, by: "1001" }]);
   });
 
   test("one name's message is mended with a text that is seen before", async () => {

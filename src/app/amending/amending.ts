@@ -1,4 +1,5 @@
 /** Taking back and mending what a campaign sent: what is asked for, what is said before, and how it goes. */
+import type { Translation } from "../../domain/languages/text-in.ts";
 import type {
   Amendment,
   AmendmentKind,
@@ -61,6 +62,8 @@ export interface AmendmentPlan {
   readonly unfit: number;
   /** Their message is in a language that the other text is not given in: it stays. */
   readonly otherLanguage: number;
+  /** Those languages, each with how many have the message in it; absent where there are none. */
+  readonly otherLanguages?: readonly { readonly language: string; readonly count: number }[];
   /** By revision as people count them, those that can be amended, with the text they have by now; in their order. */
   readonly revisions: readonly { readonly revision: number; readonly count: number; readonly text: string }[];
   /** The text that most of them have by now; absent where there is nobody. */
@@ -75,12 +78,15 @@ export interface AmendmentPlan {
   readonly problems?: readonly MessageProblem[];
 }
 
+type Beside = Pick<MessageExtras, "format" | "buttons">;
+
 export interface AmendmentRequest {
   readonly kind: AmendmentKind;
   readonly scope: AmendmentScope;
   /** Present exactly where it mends; a file can't be put in the place of a text. */
   readonly message?: Pick<MendedMessage, "text" | "keepsExtras"> & {
-    readonly extras?: Pick<MessageExtras, "format" | "buttons">;
+    /** The texts in other languages are for whoever has the message in them; in others it stays. */
+    readonly extras?: Beside & { readonly translations?: readonly Translation<Beside>[] };
   };
   /** Telegram id of the operator, or the name of the program or login. */
   readonly by: string;

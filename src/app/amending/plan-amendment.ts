@@ -6,6 +6,7 @@ import { messageNow } from "../../domain/amending/message-now.ts";
 import { amendingStep } from "../../domain/amending/next-amending.ts";
 import type { Campaign, CampaignId } from "../../domain/campaign.ts";
 import { columnsOf } from "../../domain/campaign.ts";
+import { withTexts } from "../../domain/languages/text-in.ts";
 import { revisionNumber } from "../../domain/revision.ts";
 import { createMending } from "../../engine/amending/mending.ts";
 import type { AmendmentStore } from "../../storage/ports/amendments.ts";
@@ -78,6 +79,7 @@ async function counted(parts: PlanParts, rows: AsyncIterable<ResultRow>, about: 
   const now = parts.clock.now();
   const stays = { tooOld: 0, unknown: 0, optedOut: 0, unfit: 0, otherLanguage: 0 };
   const byRevision = new Map<number, { count: number; readonly text: string }>();
+  const languages = new Map<string, number>();
   const texts = new Map<string, { count: number; readonly now: TextNow }>();
   let preview: Preview | undefined;
   const isOut = wanted.kind === "mend" ? await parts.suppression.questions() : () => undefined;
@@ -91,7 +93,11 @@ async function counted(parts: PlanParts, rows: AsyncIterable<ResultRow>, about: 
     const mended = step.kind === "call" ? mending?.(row) : undefined;
     if (step.kind === "keep") stays[step.why === "tooOldToTakeBack" ? "tooOld" : "unknown"]++;
     else if (isOut(row.username) !== undefined) stays.optedOut++;
-    else if (mended?.unfit) stays[mended.unfit === "otherLanguage" ? mended.unfit : "unfit"]++;
+    else if (mended?.unfit === "otherLanguage") {
+      stays.otherLanguage++;
+      const { language = "" } = row;
+      languages.set(language, (languages.get(language) ?? 0) + 1);
+    } else if (mended?.unfit) stays.unfit++;
     else {
       if (mended) preview ??= { username: row.username, text: mended.text };
       const has = messageNow(campaign, fold, row);
@@ -99,7 +105,13 @@ async function counted(parts: PlanParts, rows: AsyncIterable<ResultRow>, about: 
       add(texts, JSON.stringify(has), { now: has });
     }
   }
-  return { stays, byRevision, texts, preview };
+  const otherLanguages = [...languages].map(([language, count]) => ({ language, count }));
+  return {
+    stays: { ...stays, ...(languages.size > 0 ? { otherLanguages } : {}) },
+    byRevision,
+    texts,
+    preview,
+  };
 }
 
 /** Counts one more of them. */
@@ -138,7 +150,7 @@ function problemsWith(
   if (!manifest) return [];
   const { extras: takes, ...room } = manifest;
   const { attachment: _, ...kept } = campaign.extras ?? {};
-  const beside = keepsExtras ? kept : extras;
+  const beside = keepsExtras ? withTexts(kept, extras?.translations) : extras;
   const columns = [...new Set(campaign.lists.flatMap(columnsOf))];
   return checkMessage(text, columns, {
     channel: { ...room, ...(takes ? { takes } : {}) },

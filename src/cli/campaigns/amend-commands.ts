@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import type { Run } from "../command.ts";
 import type { ProgramParts } from "../program-parts.ts";
 import { wholeNumber } from "../number-options.ts";
+import { oneMore } from "../one-more.ts";
 import type { AmendOptions } from "./amend.ts";
 import { amendSent } from "./amend.ts";
 
@@ -25,6 +26,7 @@ export function addAmending(program: Command, parts: ProgramParts, run: Run): vo
   command("mend")
     .option("--message <text>", words.plain("cli-option-message"))
     .option("--message-file <file>", words.plain("cli-option-message-file"))
+    .option("--message-file-for <language=file>", words.plain("cli-option-message-file-for"), oneMore, [])
     .option("--text-only", words.plain("cli-option-text-only"))
     .action((id: string, options: AmendOptions) =>
       run("mend", options.json, (output) => amendSent({ ...options, id, kind: "mend" }, output, parts)),

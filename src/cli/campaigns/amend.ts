@@ -21,13 +21,15 @@ import { messageProblemText } from "../lists/list-lines.ts";
 import type { Output } from "../output.ts";
 import type { Amended, ProgramParts } from "../program-parts.ts";
 import { DONE, UNFINISHED } from "../program-parts.ts";
+import { translationsIn } from "./languages.ts";
+import type { LanguageOptions } from "./send-request.ts";
 import { messageOf } from "./send-request.ts";
 import { unknownCampaign } from "./status.ts";
 
 /** Who begins what is begun here. */
 const BY = "command line";
 
-export interface AmendOptions extends Json {
+export interface AmendOptions extends Json, LanguageOptions {
   readonly message?: string;
   readonly messageFile?: string;
   /** As people count them. */
@@ -97,7 +99,9 @@ async function wantedOf(
     ...(messageFile === undefined ? {} : { messageFile }),
   };
   const text = (await messageOf({ ...given, list: "", channel: "" }, words)) ?? "";
-  return { kind, scope, message: { text, ...(options.textOnly ? {} : { keepsExtras: true }) } };
+  const translations = await translationsIn(options, words);
+  const texts = translations.length > 0 ? { extras: { translations } } : {};
+  return { kind, scope, message: { text, ...texts, ...(options.textOnly ? {} : { keepsExtras: true }) } };
 }
 
 /** @throws {SaidError} when it can't be done at all */
@@ -109,7 +113,7 @@ function sayPlan({ id, wanted, output, words }: Amending, plan: AmendmentPlan | 
     throw refusal({ ok: false, problem: "message", problems: plan.problems }, { id, kind, words });
   output.record({ ...plan, kind: "plan", taskId: id, what: kind });
   output.say(words.plain(`cli-amend-plan-${kind}`, { id, count: plan.count }));
-  for (const { sentence, count } of stays(plan)) output.say(words.plain(sentence, { count }));
+  for (const { sentence, told } of stays(plan, words)) output.say(words.plain(sentence, told));
   if (plan.grows) output.say(words.plain("amend-grows"));
   if (plan.preview) {
     const { username, text } = plan.preview;

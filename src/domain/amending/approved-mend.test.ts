@@ -27,3 +27,14 @@ test("where campaigns are approved, people's messages are mended into the approv
   expect(mayMendInto({ text: "Hi" }, approved)).toBe(false);
   expect(mayMendInto(same, { ...approved, priority: 7 })).toBe(false);
 });
+
+const text = (message: string, language = "fa") => ({ translations: [{ language, message }] });
+
+test("a text in another language is mended into the approved one of that language alone", () => {
+  const extras = { ...campaign.extras, ...text("سلام") };
+  const several = { ...campaign, extras };
+  const seen = { ...several, approval: { given: { by: "2", at: 5, of: approvable(several) } } };
+  const may = (given: ReturnType<typeof text>): boolean =>
+    mayMendInto({ text: "Hi", keepsExtras: true, extras: given }, seen);
+  expect([text("سلام"), text("پول بدهید"), text("سلام", "de")].map(may)).toEqual([true, false, false]);
+});

@@ -19,8 +19,23 @@ describe("the language somebody is written to in", () => {
 
   test("is the main text where they speak none of the campaign's, whatever else is known", () => {
     expect(spokenIn({ lang: "fa" }, { chosen: "de" })).toBeUndefined();
-    expect(spokenIn({}, { app: "pt" })).toBeUndefined();
+    expect(spokenIn({}, { app: "pt-PT" })).toBeUndefined();
     expect(spokenIn({}, { app: "pt-BR" })).toBe("pt-br");
+  });
+
+  test.each([
+    ["fa", ["fa-ir"], "fa-ir"],
+    ["fa-IR", ["fa"], "fa"],
+    ["fa-IR", ["fa", "fa-ir"], "fa-ir"],
+    ["fa", ["fa-ir", "fa"], "fa"],
+    ["pt", ["en", "pt-br", "pt-pt"], "pt-br"],
+    ["zh-Hant-TW", ["zh", "zh-hant"], "zh-hant"],
+    ["zh-Hant-x-mine", ["zh-hant"], "zh-hant"],
+    ["fa-AF", ["fa-ir"], undefined],
+    ["zh-TW", ["zh-hans"], undefined],
+    ["f", ["fa"], undefined],
+  ])("of who speaks %s where there are %j is %s", (app, languages, found) => {
+    expect(textLanguage(languages, {}, { spoken: { app } })).toBe(found);
   });
 
   test("is one of the campaign's or none, whatever a cell says", () => {

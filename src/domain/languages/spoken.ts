@@ -25,10 +25,22 @@ function inColumn(variables: Variables): string | undefined {
   return column === undefined ? undefined : languageMeant(variables[column] ?? "");
 }
 
-/** The very one, or the language without its country. */
+/**
+ * By RFC 4647, both ways: the very one; else the one that is left when the person's tag is shortened from its end (section 3.4,
+ * lookup: `zh-hant-tw` gets `zh-hant`, else `zh`); else the first that says more than the person's tag does (section 3.3.1,
+ * basic filtering: `fa` gets `fa-ir`). Nobody gets the text of another country or script than their own: that would be a guess.
+ */
 function among(languages: readonly string[], spoken: string): string | undefined {
-  const tag = spoken.toLowerCase();
-  if (languages.includes(tag)) return tag;
-  const [bare = tag] = tag.split("-");
-  return languages.includes(bare) ? bare : undefined;
+  const tag = spoken.toLowerCase().replaceAll("_", "-");
+  const shortened = shorterTags(tag).find((one) => languages.includes(one));
+  return shortened ?? languages.find((one) => one.startsWith(`${tag}-`));
+}
+
+/** The tag, and what is left of it each time its end is cut off; a single letter goes with what stood behind it. */
+function shorterTags(tag: string): readonly string[] {
+  const parts = tag.split("-");
+  return parts.flatMap((_, cut) => {
+    const left = parts.slice(0, parts.length - cut);
+    return left.length > 1 && left.at(-1)?.length === 1 ? [] : [left.join("-")];
+  });
 }

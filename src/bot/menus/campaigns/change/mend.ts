@@ -1,7 +1,9 @@
 /** Mending what was sent: another text in the place of the one that people have, written, seen, confirmed. */
 import type { AmendmentPlan, AmendmentRequest } from "../../../../app/amending/amending.ts";
+import type { DraftExtras } from "../../../../app/drafts/draft-extras.ts";
 import type { ExistingCampaign } from "../../../../app/drafts/draft.ts";
 import { usableFor } from "../../../conversations/steps/channel.ts";
+import { askLanguages } from "../../../conversations/steps/options/languages.ts";
 import { messageStep } from "../../../conversations/steps/message/message.ts";
 import { forgetFile } from "../../../conversations/draft-files.ts";
 import { emptyDraft } from "../../../conversations/draft-state.ts";
@@ -81,27 +83,31 @@ async function leaveFile(talk: Talk, state: DraftState): Promise<void> {
 
 /** With the text it is known whom it fits; answers a sentence when it is nobody, and goes back for another text. */
 async function confirmed(
-  { dialogue, parts }: Talk,
+  talk: Talk,
   state: DraftState,
   { scope }: Scoped,
 ): Promise<"go" | "back" | "cancel" | Note> {
+  const { dialogue, parts } = talk;
   const id = state.id ?? "";
-  const wanted = { kind: "mend", scope, message: messageOf(state) } as const;
-  const plan = await dialogue.perform(() =>
-    parts.app.planAmendment(id, wanted).then((found) => found ?? null),
-  );
-  if (!plan) return (words) => words.say("unknown-campaign");
-  if (plan.problems) {
-    state.messageProblems = plan.problems;
-    return "back";
-  }
-  if (plan.count === 0) return (words) => nobodyText({ campaignId: id, kind: "mend" }, plan, words);
   for (;;) {
+    const wanted = { kind: "mend", scope, message: messageOf(state) } as const;
+    const plan = await dialogue.perform(() =>
+      parts.app.planAmendment(id, wanted).then((found) => found ?? null),
+    );
+    if (!plan) return (words) => words.say("unknown-campaign");
+    if (plan.problems) {
+      state.messageProblems = plan.problems;
+      return "back";
+    }
+    const isNobody = plan.count === 0 && plan.otherLanguage === 0;
+    if (isNobody) return (words) => nobodyText({ campaignId: id, kind: "mend" }, plan, words);
     await dialogue.ask((words) => confirmation(state, plan, words));
     const answer = await dialogue.next();
     const exit = exitOf(answer);
     if (exit) return exit;
-    if (answer.kind === "button") return "go";
+    if (answer.kind !== "button") continue;
+    if (answer.choice !== "languages") return "go";
+    if ((await askLanguages(talk, state)) === "cancel") return "cancel";
   }
 }
 
@@ -114,22 +120,37 @@ function confirmation(state: DraftState, plan: AmendmentPlan, words: Words): Vie
         preview ? words.say("preview-for", { username: preview.username }) : undefined,
         quoted(shorten(shown, LONGEST_SHOWN)),
       ),
-      lines(
-        words.say("amend-confirm-mend", { id: state.id ?? "", count: plan.count }),
-        ...staysLines(plan, words),
-        growsLine(plan, words),
-      ),
+      plan.count === 0
+        ? nobodyText({ campaignId: state.id ?? "", kind: "mend" }, plan, words)
+        : lines(
+            words.say("amend-confirm-mend", { id: state.id ?? "", count: plan.count }),
+            ...staysLines(plan, words),
+            growsLine(plan, words),
+          ),
     ),
     rows: [
-      [{ label: words.plain("button-amend-mend", { count: plan.count }), choice: "go" }],
+      plan.count === 0
+        ? []
+        : [{ label: words.plain("button-amend-mend", { count: plan.count }), choice: "go" }],
+      plan.otherLanguage > 0 || state.extras?.translations
+        ? [{ label: words.plain("button-amend-languages"), choice: "languages" }]
+        : [],
       exits(words, "later"),
     ],
   };
 }
 
 function messageOf({ message = "", extras = {} }: DraftState): NonNullable<AmendmentRequest["message"]> {
-  const { attachment: _, ...beside } = extras;
-  return { text: message, ...(Object.keys(beside).length > 0 ? { extras: beside } : {}) };
+  const { attachment: _, translations, ...beside } = extras;
+  const texts = translations && { translations: translations.map(withoutFile) };
+  const given = { ...beside, ...texts };
+  return { text: message, ...(Object.keys(given).length > 0 ? { extras: given } : {}) };
+}
+
+/** A file can't be put in the place of a text in another language either. */
+function withoutFile({ language, message, extras = {} }: NonNullable<DraftExtras["translations"]>[number]) {
+  const { attachment: _, copy: _copy, ...beside } = extras;
+  return { language, message, ...(Object.keys(beside).length > 0 ? { extras: beside } : {}) };
 }
 
 async function begin({ dialogue, parts }: Talk, state: DraftState, { scope }: Scoped): Promise<Note> {

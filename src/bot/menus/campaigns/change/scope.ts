@@ -96,7 +96,7 @@ function scopeView(
 
 /** Whose message must stay, each with its number. */
 export function staysLines(plan: AmendmentPlan, words: Words): string[] {
-  return stays(plan).map(({ sentence, count }) => words.say(sentence, { count }));
+  return stays(plan, words).map(({ sentence, told }) => words.say(sentence, told));
 }
 
 /** Says that the number is one of this moment; nothing where nobody joins them any more. */

@@ -153,7 +153,9 @@ function confirmation({ shown, state, id, extras }: Shown, words: Words): View {
   const { previews, left, had } = shown;
   const texts = extras
     ? []
-    : previews.map((one) => `${previewHeading(one, words)}\n${quoted(shorten(one.text, LONGEST_SHOWN))}`);
+    : previews.map(
+        (one) => `${previewHeading(one, words, "left")}\n${quoted(shorten(one.text, LONGEST_SHOWN))}`,
+      );
   const links = extras?.buttons?.length ? "button-links-change" : "button-links";
   const isAlbum = (extras?.copy?.messageIds.length ?? 0) > 1;
   const hasOwnFile = extras?.attachment !== undefined && extras.attachment.path === undefined;
