@@ -44,7 +44,7 @@ export async function openPeople(
     inboxes: createInboxes(clock),
     audiences: await openAudienceStore(dataDir, { clock, ...guards }),
     tags: opened.hold(await openTagStore(fileOf(TAGS_FILE), beforeWrite, onProblem)),
-    ownReplies: opened.hold(await openOwnReplyStore(fileOf(OWN_REPLIES_FILE), beforeWrite)),
+    ownReplies: opened.hold(await openOwnReplyStore(fileOf(OWN_REPLIES_FILE), beforeWrite, onProblem)),
     answerStore: opened.hold(await openAnswerStore(fileOf(ANSWERS_FILE), guards)),
     cursors: await openReplyCursorStore(fileOf("reply-cursors.json"), guards),
     teamStore: await openTeamStore(fileOf(TEAM_FILE), beforeWrite),

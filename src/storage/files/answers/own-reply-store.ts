@@ -5,6 +5,7 @@ import { OwnReplyBook, isOpenReply } from "../../../domain/people/own-reply.ts";
 import { writeFileAtomically } from "../../../lib/files/atomic-file.ts";
 import type { AppendLog } from "../../../lib/log/append-log.ts";
 import { openAppendLog } from "../../../lib/log/append-log.ts";
+import { openMendedLog, setAsideError } from "../../../lib/log/mended-log.ts";
 import type { OwnReplyStore } from "../../ports/own-replies.ts";
 import { reason } from "../../ports/documents/reason-schema.ts";
 
@@ -35,14 +36,34 @@ const entrySchema: z.ZodType<ReplyEntry> = z.discriminatedUnion("t", [
   z.strictObject({ t: z.literal("told"), ...about }),
 ]);
 
-/** Opens the store. @throws {CorruptLogError} for a line that can't be read: it may be a claim, so nobody is written to on a guess */
+/**
+ * Opens the store. A line that can't be read is set aside, and since it may have been a claim, nothing that was open goes
+ * out any more: it may have arrived.
+ */
 export async function openOwnReplyStore(
   path: string,
   beforeWrite: () => void = () => undefined,
+  onProblem: (error: Error) => void = () => undefined,
 ): Promise<OwnReplyStore> {
   const book = new OwnReplyBook();
-  const onLine = (line: string): void => void book.apply(entrySchema.parse(JSON.parse(line)));
-  return new FileOwnReplies(path, book, await openAppendLog(path, { onLine, beforeWrite }), beforeWrite);
+  let isDamaged = false;
+  const log = await openMendedLog(path, {
+    beforeWrite,
+    onLine: (line) => void book.apply(entrySchema.parse(JSON.parse(line))),
+    onSetAside: (setAside) => {
+      isDamaged = true;
+      onProblem(setAsideError(setAside));
+    },
+  });
+  const store = new FileOwnReplies(path, book, log, beforeWrite);
+  const open = isDamaged ? (await store.open()).filter(isUnderWay) : [];
+  for (const { id, since } of open)
+    await store.settle(id, { state: "uncertain", why: "interruptedBeforeRecord" }, since);
+  return store;
+}
+
+function isUnderWay({ state }: OwnReply): boolean {
+  return state === "planned" || state === "claimed";
 }
 
 class FileOwnReplies implements OwnReplyStore {
