@@ -1,4 +1,5 @@
 /** Any content as a campaign: copied from the operator's chat as it is, or said in words why it can't be. */
+import type { Message } from "grammy/types";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { ChannelChoice } from "../../src/app/drafts/draft.ts";
 import { systemClock } from "../../src/lib/clock.ts";
@@ -59,6 +60,54 @@ describe.each(["en", "fa"] as const)("in %s", (locale) => {
     expect(draft).toMatchObject({ message: "", extras: { copy } });
     expect(chat.fromBot.find((one) => one.video)?.video).toEqual(video.video);
   });
+
+  const customEmoji = {
+    type: "custom_emoji",
+    offset: 0,
+    length: 2,
+    custom_emoji_id: "5368324170671202286",
+  } as const;
+  const forward = {
+    type: "channel",
+    chat: { id: -1, type: "channel", title: "News" },
+    message_id: 1,
+    date: 1,
+  } as const;
+  const copied: Readonly<Record<string, readonly [how: () => Message, kind: string, seen: keyof Message]>> = {
+    poll: [() => bench.world.sendSample(OPERATOR, "poll"), "poll", "poll"],
+    voice: [() => bench.world.sendSample(OPERATOR, "voice"), "voice", "voice"],
+    sticker: [() => bench.world.sendSample(OPERATOR, "sticker"), "sticker", "sticker"],
+    "custom emoji": [
+      () => bench.world.sendContents(OPERATOR, [{ text: "🎉 Hi", entities: [customEmoji] }]),
+      "text",
+      "text",
+    ],
+    "an animation forwarded from a channel": [
+      () =>
+        bench.world.sendContents(OPERATOR, [
+          {
+            animation: { file_id: "a", file_unique_id: "a", width: 1, height: 1, duration: 1 },
+            caption: "News",
+            forward_origin: forward,
+          },
+        ]),
+      "animation",
+      "animation",
+    ],
+  };
+  test.each(Object.entries(copied))(
+    "%s is shown as it arrives, and the campaign copies it",
+    async (_, [send, kind, seen]) => {
+      await toMessage();
+      const content = send();
+      const draft = await startFromPlan("preview-leave");
+      const copy = { kind, chatId: OPERATOR, messageIds: [content.message_id] };
+      expect(draft).toMatchObject({ message: "", extras: { copy } });
+      const shown = chat.fromBot.filter((one) => JSON.stringify(one[seen]) === JSON.stringify(content[seen]));
+      expect(shown).toHaveLength(1);
+      expect(shown[0]).not.toHaveProperty("forward_origin");
+    },
+  );
 
   test("an album is one message, of all the parts that the operator has seen counted", async () => {
     await toMessage();

@@ -38,6 +38,30 @@ test("a copy shows nothing of where it came from, and has the button to leave", 
   expect(inbox()[1]).toMatchObject({ caption: "Hi ali", caption_entities: [{ type: "bold" }] });
 });
 
+test("a poll, a voice message, a sticker, custom emoji and what was forwarded arrive as they are in the chat", async () => {
+  const emoji = {
+    type: "custom_emoji",
+    offset: 0,
+    length: 2,
+    custom_emoji_id: "5368324170671202286",
+  } as const;
+  const forwarded = { type: "hidden_user", sender_user_name: "Sara", date: 1 } as const;
+  const { world } = bench;
+  const chatId = idOf("nima");
+  const contents = [
+    ...(["poll", "voice", "sticker"] as const).map((kind) => [kind, world.sendSample(chatId, kind)] as const),
+    ["text", world.sendContents(chatId, [{ text: "🎉 Hi", entities: [emoji] }])] as const,
+    ["text", world.sendContents(chatId, [{ text: "News", forward_origin: forwarded }])] as const,
+  ];
+  for (const [kind, message] of contents) {
+    const copy = { kind, chatId, messageIds: [message.message_id] };
+    expect(await send("", { copy })).toMatchObject({ kind: "delivered" });
+    const arrived = inbox().at(-1);
+    expect([arrived?.[kind], arrived?.entities]).toEqual([message[kind], message.entities]);
+    expect(arrived).not.toHaveProperty("forward_origin");
+  }
+});
+
 test("what is deleted in the operator's chat pauses the campaign and burns nobody", async () => {
   const copy = video();
   bench.world.remove(copy.chatId, copy.messageIds[0]!);
