@@ -13,7 +13,7 @@ import type { Locale } from "../../src/words/locale.ts";
 import type { Words } from "../../src/words/words.ts";
 import type { PageEntry } from "../../src/domain/collecting/lead-entry.ts";
 import { listNameOf } from "../../src/domain/collecting/list-name.ts";
-import { parseLeadLine } from "../../src/storage/files/leads/lead-line.ts";
+import { parseLeadLine } from "../../src/storage/ports/documents/lead-line.ts";
 import { openLeadStore } from "../../src/storage/files/leads/lead-store.ts";
 import { describeInChromium } from "./chromium.ts";
 import { isReachable, openStory } from "./story.ts";

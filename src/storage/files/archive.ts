@@ -29,7 +29,7 @@ import { lookAtHistory } from "./history/history-reads.ts";
 import type { LeaseHolder } from "./folder/lease.ts";
 import { readLease } from "./folder/lease.ts";
 import { REQUESTS_FOLDER } from "./folder/request-box.ts";
-import { parseLeadLine } from "./leads/lead-line.ts";
+import { parseLeadLine } from "../ports/documents/lead-line.ts";
 import { LEADS_FILE, PAGINATION_FILE, TRACKING_FILE } from "./leads/lead-overview.ts";
 import { LIST_FILE, RECIPIENTS_FILE, listFormat } from "./lists/list-files.ts";
 import type { RecipientsList } from "./lists/list-sections.ts";

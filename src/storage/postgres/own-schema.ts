@@ -15,6 +15,7 @@ import { events } from "./migrations/events.ts";
 import { history } from "./migrations/history.ts";
 import { optOuts } from "./migrations/opt-outs.ts";
 import { endings } from "./migrations/endings.ts";
+import { leads } from "./migrations/leads.ts";
 import { limits } from "./migrations/limits.ts";
 import { people } from "./migrations/people.ts";
 import { recipients } from "./migrations/recipients.ts";
@@ -37,7 +38,8 @@ export const ownSchema: Schema = {
     history,
     optOuts,
     answers,
-    audiences, // one a line, so that two who add some meet nobody's
+    audiences,
+    leads, // one a line, so that two who add some meet nobody's
   ],
   lock: 7_362_003,
   isTaken: `exists (${RELATION}) and not exists (${CLOCK})`,

@@ -18,7 +18,7 @@ import { parseAmendmentLine } from "../amendments/amendment-line.ts";
 import { CAMPAIGN_FILE, campaignFormat, campaignsFolder } from "../campaigns/campaign-folders.ts";
 import { OWN_REPLIES_FILE, openOwnReplyStore } from "../answers/own-reply-store.ts";
 import { LEADS_FILE } from "../leads/lead-overview.ts";
-import { parseLeadLine } from "../leads/lead-line.ts";
+import { parseLeadLine } from "../../ports/documents/lead-line.ts";
 
 /** What was put at rest. */
 export interface AtRest {

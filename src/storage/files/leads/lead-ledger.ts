@@ -13,8 +13,8 @@ import type { DeliveredLead } from "../../../domain/collecting/delivered-leads.t
 import { deliveredLeads } from "../../../domain/collecting/delivered-leads.ts";
 import type { ExactCountTracking } from "../../../domain/collecting/exact-count-tracking.ts";
 import { trackingText } from "../../../domain/collecting/exact-count-tracking.ts";
-import type { Lead, Target, TargetEnd } from "../../../domain/collecting/lead.ts";
-import type { LeadEntry, PageEntry } from "../../../domain/collecting/lead-entry.ts";
+import type { Lead, Target } from "../../../domain/collecting/lead.ts";
+import type { LeadEntry } from "../../../domain/collecting/lead-entry.ts";
 import { LeadFold } from "../../../domain/collecting/lead-fold.ts";
 import { writeFileAtomically } from "../../../lib/files/atomic-file.ts";
 import type { AppendLog } from "../../../lib/log/append-log.ts";
@@ -23,7 +23,8 @@ import { IdNumbers } from "../../../lib/id-numbers.ts";
 import { lineStream } from "../../../lib/log/line-stream.ts";
 import type { LogFile } from "../../../lib/log/log-file.ts";
 import type { LeadLedger, LeadNote, PageTaken, PageTaking } from "../../ports/leads.ts";
-import { parseLeadLine } from "./lead-line.ts";
+import { entryOfPage, takenBy } from "../../ports/documents/page-entry.ts";
+import { parseLeadLine } from "../../ports/documents/lead-line.ts";
 import { LEADS_FILE, OverviewWriter, TRACKING_FILE } from "./lead-overview.ts";
 
 export interface LeadLedgerParts {
@@ -115,17 +116,10 @@ export class FileLeadLedger implements LeadLedger {
   async takePage(taking: PageTaking): Promise<PageTaken> {
     await this.ready();
     const { fold } = this.#opened;
-    const state = fold.targets[taking.target];
-    if (state?.cursor !== taking.cursor || state?.end !== undefined) return { kind: "outdated" };
-    const { unreadable = 0 } = taking;
-    const sorted = { ...fold.sort(taking.target, taking.leads, taking.again), unreadable };
-    const twin = fold.twinOf(taking.target, taking.identity);
-    const end = endOf(taking, { twin, read: fold.endAfter(taking.target, sorted, taking.next) });
-    const found = twin === undefined ? {} : { twin };
-    await this.#append(pageEntry(taking, { ...sorted, ...found, ...(end === undefined ? {} : { end }) }));
-    const duplicates = sorted.known.length + sorted.again;
-    const added = sorted.fresh.length;
-    return { kind: "taken", added, duplicates, ...(end === undefined ? {} : { end }) };
+    const entry = entryOfPage(fold, taking);
+    if (!entry) return { kind: "outdated" };
+    await this.#append(entry);
+    return takenBy(entry);
   }
 
   async save(target: number, lead: Lead, at: number): Promise<boolean> {
@@ -207,55 +201,4 @@ export class FileLeadLedger implements LeadLedger {
       throw error;
     }
   }
-}
-
-function endOf(
-  { trouble }: PageTaking,
-  { twin, read }: { readonly twin: number | undefined; readonly read: TargetEnd | undefined },
-): TargetEnd | undefined {
-  if (twin !== undefined) return "twin";
-  return trouble === undefined ? read : "unclear";
-}
-
-function pageEntry(
-  {
-    target,
-    cursor,
-    next,
-    rows,
-    unreadable = 0,
-    sample,
-    identity,
-    trouble,
-    declaredTotal,
-    creditsLeft,
-    at,
-  }: PageTaking,
-  {
-    fresh,
-    known,
-    again,
-    end,
-    twin,
-  }: Pick<PageEntry, "known" | "again" | "end" | "twin"> & { fresh: readonly Lead[] },
-): PageEntry {
-  return {
-    t: "page",
-    k: target,
-    ...(cursor === undefined ? {} : { cursor }),
-    ...(next === undefined ? {} : { next }),
-    rows,
-    leads: fresh,
-    known,
-    again,
-    ...(unreadable === 0 ? {} : { unreadable }),
-    ...(unreadable === 0 || sample === undefined ? {} : { sample }),
-    ...(declaredTotal === undefined ? {} : { total: declaredTotal }),
-    ...(creditsLeft === undefined ? {} : { credits: creditsLeft }),
-    ...(identity === undefined ? {} : { identity }),
-    ...(twin === undefined ? {} : { twin }),
-    ...(end === undefined ? {} : { end }),
-    ...(end === "unclear" ? { trouble: trouble ?? "rowsUnreadable" } : {}),
-    at,
-  };
 }

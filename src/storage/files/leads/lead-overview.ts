@@ -11,7 +11,7 @@ import { targetKey } from "../../../domain/collecting/lead.ts";
 import { writeFileAtomically } from "../../../lib/files/atomic-file.ts";
 import type { DocumentFormat } from "../../../lib/files/stored-document.ts";
 import { BrokenDocumentError, readDocument } from "../../../lib/files/stored-document.ts";
-import { collectionStatus } from "./lead-line.ts";
+import { summarySchema } from "../../ports/documents/lead-line.ts";
 
 /** The log that both files are made from. */
 export const LEADS_FILE = "leads.jsonl";
@@ -27,20 +27,7 @@ type WrittenSummary = LeadListSummary & { readonly logBytes: number };
 
 const summaryFormat: DocumentFormat<WrittenSummary> = {
   version: 1,
-  schema: z.object({
-    list: z.string(),
-    targets: z.array(
-      z.object({ key: z.string(), isCompleted: z.boolean(), identity: z.string().exactOptional() }),
-    ),
-    isOfPosts: z.boolean().exactOptional(),
-    size: z.number(),
-    delivered: z.number(),
-    request: z
-      .object({ number: z.number(), count: z.number(), delivered: z.number(), status: collectionStatus })
-      .exactOptional(),
-    changedAt: z.number(),
-    logBytes: z.number(),
-  }),
+  schema: summarySchema.extend({ logBytes: z.number() }),
 };
 
 /** Reads a list's summary; undefined when there is none that says all that is in the log, so that the log is read instead. */

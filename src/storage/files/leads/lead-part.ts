@@ -8,7 +8,7 @@ import { CorruptLogError } from "../../../lib/log/log-lines.ts";
 import { LOG_START, readLogPart } from "../../../lib/log/log-part.ts";
 import type { CopiedDelivery, CopiedLead, FeedPart, FeedPosition } from "../../ports/sync.ts";
 import { feedPosition, logPosition } from "../feed-position.ts";
-import { parseLeadLine } from "./lead-line.ts";
+import { parseLeadLine } from "../../ports/documents/lead-line.ts";
 
 /** What a log says up to a line, as far as what comes after it depends on it. */
 export interface ReadLog {

@@ -10,7 +10,7 @@ import { lineStream } from "../../../lib/log/line-stream.ts";
 import { CorruptLogError } from "../../../lib/log/log-lines.ts";
 import { LOG_START, readLogTail } from "../../../lib/log/log-part.ts";
 import type { LeadListRead, LeadReads } from "../../ports/reads.ts";
-import { parseLeadLine } from "./lead-line.ts";
+import { parseLeadLine } from "../../ports/documents/lead-line.ts";
 import { LEADS_FILE, readSummary } from "./lead-overview.ts";
 import { FINISHED_FILE, lastMoment, listNamesIn, parseFinished } from "./lead-store.ts";
 

@@ -4,7 +4,6 @@
  */
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { z } from "zod";
 import type {
   FinishedRequest,
   LeadListState,
@@ -19,7 +18,7 @@ import { createFolder } from "../../../lib/files/sync-folder.ts";
 import type { LeadLedger, LeadStore } from "../../ports/leads.ts";
 import type { FileLeadLedger } from "./lead-ledger.ts";
 import { openLeadLedger } from "./lead-ledger.ts";
-import { collectionEnd } from "./lead-line.ts";
+import { finishedSchema } from "../../ports/documents/lead-line.ts";
 import { readSummary } from "./lead-overview.ts";
 
 export interface LeadStoreParts {
@@ -28,18 +27,6 @@ export interface LeadStoreParts {
   readonly onProblem?: (error: Error) => void;
   readonly openFile?: (path: string) => Promise<LogFile>;
 }
-
-const finishedSchema: z.ZodType<FinishedRequest> = z.object({
-  list: z.string(),
-  number: z.number(),
-  targets: z.array(z.object({ source: z.string(), query: z.string() })),
-  count: z.number(),
-  delivered: z.number(),
-  calls: z.number(),
-  end: collectionEnd,
-  startedAt: z.number(),
-  endedAt: z.number(),
-});
 
 /** Where requests that ended are written down, over all lists. */
 export const FINISHED_FILE = "finished.jsonl";

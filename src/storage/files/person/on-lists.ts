@@ -5,7 +5,7 @@ import { isOfPosts, platformOf } from "../../../domain/collecting/lead.ts";
 import { authorOf } from "../../../domain/collecting/post.ts";
 import { looksWhole, scanLines } from "../../../lib/log/line-scan.ts";
 import type { Sighting, Sightings, Sought } from "../../ports/person-reads.ts";
-import { parseLeadLine } from "../leads/lead-line.ts";
+import { parseLeadLine } from "../../ports/documents/lead-line.ts";
 import { LEADS_FILE } from "../leads/lead-overview.ts";
 import { listNamesIn } from "../leads/lead-store.ts";
 

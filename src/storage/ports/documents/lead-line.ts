@@ -1,7 +1,8 @@
-/** How an entry of a list of leads stands in its file, one JSON line each. */
+/** What must be kept of an entry of a list of leads, one JSON line each in files, and of what is said of a list. */
 import { z } from "zod";
+import type { FinishedRequest, LeadListSummary } from "../../../domain/collecting/collection.ts";
 import type { LeadEntry } from "../../../domain/collecting/lead-entry.ts";
-import { reason } from "../../ports/documents/reason-schema.ts";
+import { reason } from "./reason-schema.ts";
 
 const moment = z.number();
 const place = z.int().nonnegative();
@@ -20,8 +21,7 @@ const pause = z.discriminatedUnion("kind", [
   z.object({ kind: z.enum(["creditsGone", "accessLost", "storage"]), why: reason }),
 ]);
 
-/** Also what a summary says of how a request ended. */
-export const collectionEnd = z.enum([
+const collectionEnd = z.enum([
   "targetReached",
   "sourceExhausted",
   "noNewPeople",
@@ -36,13 +36,13 @@ export const collectionEnd = z.enum([
 ]);
 
 /** How a request stands, as a summary says it. */
-export const collectionStatus = z.discriminatedUnion("kind", [
+const collectionStatus = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("running") }),
   z.object({ kind: z.literal("paused"), pause }),
   z.object({ kind: z.literal("ended"), end: collectionEnd, at: moment }),
 ]);
 
-const entrySchema: z.ZodType<LeadEntry> = z.discriminatedUnion("t", [
+export const leadEntrySchema: z.ZodType<LeadEntry> = z.discriminatedUnion("t", [
   z.object({ t: z.literal("target"), source: z.string(), query: z.string(), at: moment }),
   z.object({
     t: z.literal("request"),
@@ -89,7 +89,34 @@ const entrySchema: z.ZodType<LeadEntry> = z.discriminatedUnion("t", [
   z.object({ t: z.literal("told"), at: moment }),
 ]);
 
+export const finishedSchema: z.ZodType<FinishedRequest> = z.object({
+  list: z.string(),
+  number: z.number(),
+  targets: z.array(z.object({ source: z.string(), query: z.string() })),
+  count: z.number(),
+  delivered: z.number(),
+  calls: z.number(),
+  end: collectionEnd,
+  startedAt: z.number(),
+  endedAt: z.number(),
+});
+
+/** What sums a list up. */
+export const summarySchema = z.object({
+  list: z.string(),
+  targets: z.array(
+    z.object({ key: z.string(), isCompleted: z.boolean(), identity: z.string().exactOptional() }),
+  ),
+  isOfPosts: z.boolean().exactOptional(),
+  size: z.number(),
+  delivered: z.number(),
+  request: z
+    .object({ number: z.number(), count: z.number(), delivered: z.number(), status: collectionStatus })
+    .exactOptional(),
+  changedAt: z.number(),
+}) satisfies z.ZodType<LeadListSummary>;
+
 /** @throws when the line is no entry */
 export function parseLeadLine(line: string): LeadEntry {
-  return entrySchema.parse(JSON.parse(line));
+  return leadEntrySchema.parse(JSON.parse(line));
 }
