@@ -3,7 +3,6 @@
  * contract suite green (docs/adding-a-channel.md). A channel that is not set up here is simply absent.
  */
 import { join } from "node:path";
-import { keptAside } from "../lib/trouble.ts";
 import type { Channel } from "../channels/channel.ts";
 import type { SimulatorConfig } from "../channels/simulator/config.ts";
 import { simulatorConfigSchema } from "../channels/simulator/config.ts";
@@ -109,7 +108,7 @@ async function openSimulatedPeople({ settings, clock, log }: ChannelParts): Prom
     schema: simulatorConfigSchema,
     initial: simulatorConfigSchema.parse({}),
     // What is wrong with made-up people must not keep a campaign to real ones from going on.
-    onSetAside: (error, keptAs) => log.error(keptAside(error, keptAs)),
+    onSetAside: (problem) => log.error(problem),
   });
   // Written out at the first start, so that whoever wants other people finds every setting with its default.
   await document.update((value) => withAccounts(value, simulatorAccounts));

@@ -3,7 +3,6 @@
  * running Peyk or without one (`peyk sync`), and inside it.
  */
 import { join } from "node:path";
-import { keptAside } from "../lib/trouble.ts";
 import { z } from "zod";
 import { SyncControlAtWork } from "../app/sync-control.ts";
 import type { OpenSync } from "../cli/program-parts.ts";
@@ -107,7 +106,7 @@ export async function openSyncControl(
     schema: z.object({ isOn: z.boolean(), intervalS: z.int().positive() }),
     initial: { isOn: false, intervalS: syncIntervalS },
     beforeWrite,
-    onSetAside: (error, keptAs) => log.error(keptAside(error, keptAs)),
+    onSetAside: (problem) => log.error(problem),
   });
   const words = createLexicon({ clock: systemClock, timeZone: "UTC" }).en; // the log's language
   const tell = (event: SyncEvent): void => {

@@ -227,7 +227,7 @@ async function openBotDocuments({ dataDir }: Config, log: Log, { beforeWrite }: 
     openDocument(join(folder, `${name}.json`), {
       ...format,
       beforeWrite,
-      onSetAside: (error, keptAs) => log.error(keptAside(error, keptAs)),
+      onSetAside: (problem) => log.error(problem),
     });
   return {
     settings: await open(operatorSettingsDocument),

@@ -86,7 +86,7 @@ export async function openXChannel(options: XChannelOptions): Promise<Channel> {
   const kept = await openDocument(join(dataDir, "x-limits.json"), {
     ...limitsDocument,
     ...guard,
-    onSetAside: (error, keptAs) => onProblem(new Error(`${error.message} It was kept as ${keptAs}.`)),
+    onSetAside: onProblem,
   });
   const client = createXClient({ baseUrl: apiBaseUrl, clock, nonce: () => randomBytes(16).toString("hex") });
   const people = new People({ client, clock, book: options.personBook });

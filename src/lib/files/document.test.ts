@@ -122,16 +122,16 @@ describe("a document that can't be understood", () => {
 
   test("is set aside under a name of its own and reported, when that is asked for", async () => {
     const reported: string[] = [];
-    const onSetAside = (error: BrokenDocumentError, keptAs: string): void => {
-      reported.push(`${error.flaw[0]} -> ${keptAs}`);
-    };
+    const onSetAside = ({ message }: Error): void => void reported.push(message);
     for (const content of ["first", "second"]) {
       writeFileSync(path, content);
       const document = await openDocument(path, { ...format, onSetAside });
       expect(document.get()).toEqual({ words: [] });
       await document.update(adding("new"));
     }
-    expect(reported).toEqual([1, 2].map((n) => `it is not JSON -> ${path}.broken-${n}`));
+    expect(reported).toEqual(
+      [1, 2].map((n) => `${path} can't be used: it is not JSON. It was kept as ${path}.broken-${n}.`),
+    );
     expect(readFileSync(`${path}.broken-1`, "utf8")).toBe("first");
     expect(readFileSync(`${path}.broken-2`, "utf8")).toBe("second");
     expect((await openDocument(path, format)).get()).toEqual({ words: ["new"] });

@@ -5,6 +5,7 @@
  */
 import type { Adapter } from "lowdb";
 import { Low } from "lowdb";
+import { keptAside } from "../trouble.ts";
 import { writeFileAtomically } from "./atomic-file.ts";
 import type { DocumentFormat } from "./stored-document.ts";
 import { BrokenDocumentError, fitting, readDocument, setAside } from "./stored-document.ts";
@@ -15,10 +16,10 @@ export interface DocumentParts<T> extends DocumentFormat<T> {
   /** Called right before each write; throwing (the lease is lost) fails the update. */
   readonly beforeWrite?: () => void;
   /**
-   * When given, a file that can't be understood is renamed to `keptAs`, this is called, and the document starts from
+   * When given, a file that can't be understood is moved aside, this is told where to, and the document starts from
    * `initial`. When not, opening fails and the file stays where it is.
    */
-  readonly onSetAside?: (error: BrokenDocumentError, keptAs: string) => void;
+  readonly onSetAside?: (problem: Error) => void;
 }
 
 /**
@@ -36,7 +37,7 @@ async function readOrSetAside<T>(path: string, parts: DocumentParts<T>): Promise
     return await readDocument(path, parts);
   } catch (error) {
     if (!(error instanceof BrokenDocumentError) || !parts.onSetAside) throw error;
-    parts.onSetAside(error, await setAside(path));
+    parts.onSetAside(keptAside(error, await setAside(path)));
     return undefined;
   }
 }

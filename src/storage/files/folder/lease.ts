@@ -12,7 +12,7 @@ import { join } from "node:path";
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import type { Clock } from "../../../lib/clock.ts";
-import { TroubledError, keptAside } from "../../../lib/trouble.ts";
+import { TroubledError } from "../../../lib/trouble.ts";
 import { openDocument } from "../../../lib/files/document.ts";
 import { readDocument } from "../../../lib/files/stored-document.ts";
 import { createFolder } from "../../../lib/files/sync-folder.ts";
@@ -68,7 +68,7 @@ export async function openLease(
     const record = await openDocument(path, {
       ...leaseFormat,
       initial: NEVER_HELD,
-      onSetAside: (error, keptAs) => onProblem(keptAside(error, keptAs)),
+      onSetAside: onProblem,
     });
     const mine = { holder: randomUUID(), pid: process.pid, host: hostname(), startedAt: clock.now() };
     await record.update(({ epoch }) => ({ ...mine, epoch: epoch + 1 }));
