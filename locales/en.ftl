@@ -3612,6 +3612,7 @@ trouble-restoreNotEmpty = { $path } is not empty: { $name } is in it. A backup g
 trouble-nothingToBackUp = There is nothing in { $path } to back up: no Peyk was ever started there.
 trouble-document = { $path } can't be used: { $what }
 trouble-identity = { $path } can't be used: { $what }. Put it back from a backup. If there is none, stop every Peyk that uses this folder or a copy of it, delete the file, and start again.
+trouble-team = { $path } can't be used: { $what }. It says who has which role, so nothing starts without it. Put it back from a backup. If there is none, move it away; then everybody has the role that OPERATOR_IDS gives them.
 trouble-notJson = it is not JSON
 trouble-noDocument = it is no document, {"{"}"version", "value"{"}"}
 trouble-otherVersion = its version is { $found }, not { $known }

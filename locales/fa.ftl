@@ -3518,6 +3518,7 @@ trouble-restoreNotEmpty = پوشهٔ { ISO($path) } خالی نیست و { ISO($
 trouble-nothingToBackUp = در { ISO($path) } چیزی برای پشتیبان گرفتن نیست؛ هیچ پیکی آنجا راه نیفتاده است.
 trouble-document = فایل { ISO($path) } به کار نمی‌آید: { $what }
 trouble-identity = فایل { ISO($path) } به کار نمی‌آید: { $what }. آن را از نسخهٔ پشتیبان برگردانید. اگر پشتیبانی نیست، هر پیکی را که با این پوشه یا رونوشتی از آن کار می‌کند متوقف کنید، فایل را پاک کنید و دوباره شروع کنید.
+trouble-team = فایل { ISO($path) } به کار نمی‌آید: { $what }. نقش هر کس در آن است و بدون آن چیزی شروع نمی‌شود. آن را از نسخهٔ پشتیبان برگردانید. اگر پشتیبانی نیست، فایل را جابه‌جا کنید؛ آن وقت هر کس همان نقشی را دارد که OPERATOR_IDS به او می‌دهد.
 trouble-notJson = محتوایش JSON نیست
 trouble-noDocument = سند پیک نیست: { ISO("{\"version\", \"value\"}") }
 trouble-otherVersion = نسخه‌اش { $found } است، نه { $known }

@@ -63,6 +63,7 @@ export const otherTroubles = [
   "nothingToBackUp",
   "document",
   "identity",
+  "team",
   "notJson",
   "noDocument",
   "otherVersion",

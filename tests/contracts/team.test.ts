@@ -23,6 +23,9 @@ describe("in a file", () => {
   test("nobody is let in by a file that can't be understood", async () => {
     const path = join(folder, "broken.json");
     await writeFile(path, '{"version":1,"value":{"members":[{"id":1,"role":"king","at":1}]}}');
-    await expect(openTeamStore(path)).rejects.toThrow("broken.json");
+    await expect(openTeamStore(path)).rejects.toMatchObject({
+      message: expect.stringContaining("broken.json"),
+      trouble: { code: "team", with: { path } },
+    });
   });
 });
