@@ -693,6 +693,7 @@ follow-up-line =
     }
 ask-follow-up = Send a text for whoever does not answer. It goes to everybody who surely got the message, did not write back, did not opt out and did not decline, from the account that wrote to them and with the same limits and hours. At most { $most } follow-ups.
 ask-follow-up-days = After how many days without an answer? Tap one or type a number from 1 to 30.
+follow-up-one-language = A follow-up is one plain text for everybody, whatever language they got the message in.
 follow-up-not-text = A follow-up is a plain text. Please write it.
 follow-up-full = Both follow-ups are planned: { $most } is the most. Remove them to write others.
 button-follow-up-off = Remove follow-ups
@@ -1955,14 +1956,20 @@ answer-media-other = [something that is no text]
 answers-title =
     { $count ->
         [0] 💬 Nobody has answered yet. Each answer comes here as a card of its own.
-        [one] 💬 <b>{ $count } answer</b>
-       *[other] 💬 <b>{ $count } answers</b>, the newest first
+        [one] 💬 <b>{ $count } person answered</b>
+       *[other] 💬 <b>{ $count } people answered</b>, the newest first
     }
 answers-title-about =
     { $count ->
         [0] 💬 No answer is kept of { CODE($about) }: no campaign or person of this name answered or was answered.
-        [one] 💬 <b>{ $count } answer</b>: { CODE($about) }
-       *[other] 💬 <b>{ $count } answers</b>: { CODE($about) }, the newest first
+        [one] 💬 <b>{ $count } person answered</b>: { CODE($about) }
+       *[other] 💬 <b>{ $count } people answered</b>: { CODE($about) }, the newest first
+    }
+answers-title-nobody = 💬 <b>No person has answered so far.</b>
+answers-automatic =
+    { $count ->
+        [one] { $count } message below was written by a program, as far as its words show it, and counts for nobody.
+       *[other] { $count } messages below were written by programs, as far as their words show it, and count for nobody.
     }
 answers-line = { $number }. { CODE($name) }, { $moment }: “{ ISO($text) }”
 answers-line-to = { $number }. { CODE($name) } to { CODE($id) }, { $moment }: “{ ISO($text) }”
@@ -2858,6 +2865,12 @@ cli-answers =
         [0] No answers are kept of that.
         [one] { $count } answer:
        *[other] { $count } answers, the newest first:
+    }
+cli-answers-people =
+    { $count ->
+        [0] No person has answered so far: programs wrote these, as far as their words show it.
+        [one] { $count } person answered; what programs wrote is not counted.
+       *[other] { $count } people answered; what programs wrote is not counted.
     }
 cli-answer = { $moment } { $name }: { $text }
 cli-answer-to = { $moment } { $name } to { $id }: { $text }

@@ -102,6 +102,7 @@ test.each(oneOfToday(["en", "fa"] as const))(
         mina: [["news", "Still there, MINA?"]],
       });
       await operator.say("/status spring", said("card-answered", { count: 1 }));
+      await operator.say("/answers", said("answers-title", { count: 1 }));
       expect((await core.app.suppress.list()).map(({ username }) => username)).toEqual(["sara"]);
     }
     await core.close();

@@ -1,5 +1,6 @@
 /** `peyk answers [ABOUT]`: what people answered, of a campaign, of a person, or all. It only looks. */
 import type { Command } from "commander";
+import { countedIn } from "../../domain/people/answer.ts";
 import { answerText, answererName } from "../../words/answer-lines.ts";
 import { typed } from "../../words/markup.ts";
 import { momentText } from "../../words/moment-text.ts";
@@ -33,7 +34,9 @@ async function tellAnswers(
   output: Output,
 ): Promise<Ending> {
   const answers = await app.answers.list(about === undefined ? undefined : typed(about));
+  const { people, automatic } = countedIn(answers);
   output.say(words.plain("cli-answers", { count: answers.length }));
+  if (answers.length > 0) output.say(words.plain("cli-answers-people", { count: people }));
   for (const answer of answers) {
     const { number, campaignId, at, channel, account, text, media, isAutomatic } = answer;
     const name = answererName(answer, words);
@@ -61,5 +64,5 @@ async function tellAnswers(
       isAutomatic,
     });
   }
-  return { exitCode: DONE, summary: { answers: answers.length } };
+  return { exitCode: DONE, summary: { answers: answers.length, people, automatic } };
 }

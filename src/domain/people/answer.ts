@@ -56,6 +56,18 @@ export function isBy({ username, personId }: NewAnswer, { names, ids }: WhoAnswe
   return personId === undefined || ids.length === 0 ? names.includes(username) : ids.includes(personId);
 }
 
+/** How many people wrote these answers, and how many of them were written by programs, which is nobody's answer. */
+export function countedIn(answers: readonly NewAnswer[]): {
+  readonly people: number;
+  readonly automatic: number;
+} {
+  const own = answers.filter(({ isAutomatic }) => !isAutomatic);
+  const people = new Set(
+    own.map(({ channel, username, personId }) => `${channel} ${personId ?? `@${username}`}`),
+  );
+  return { people: people.size, automatic: answers.length - own.length };
+}
+
 /**
  * What stays of an answer when its person is erased: that there was one, when and to which campaign; who wrote and what is
  * gone.

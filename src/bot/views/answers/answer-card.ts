@@ -1,9 +1,9 @@
 /** What somebody answered, as operators are told of it, and the list of answers. */
 import type { AnswerChannel, AnswerView } from "../../../app/people/answers.ts";
 import type { Answer } from "../../../domain/people/answer.ts";
-import { answerText, answererName } from "../../../words/answer-lines.ts";
+import { answerText, answererName, answersHeading } from "../../../words/answer-lines.ts";
 import { channelName } from "../../../words/channel-name.ts";
-import { echo, quoted, shorten } from "../../../words/markup.ts";
+import { quoted, shorten } from "../../../words/markup.ts";
 import type { Words } from "../../../words/words.ts";
 import type { Button, View } from "../view.ts";
 import { replyEnd } from "./reply-words.ts";
@@ -56,10 +56,7 @@ export function answerList(
   { about, channels, words }: { about?: string; channels: readonly AnswerChannel[]; words: Words },
 ): View {
   const shown = answers.slice(0, LISTED);
-  const heading =
-    about === undefined
-      ? words.say("answers-title", { count: answers.length })
-      : words.say("answers-title-about", { count: answers.length, about: echo(about) });
+  const heading = answersHeading(answers, about, words);
   const switches = about === undefined ? channels : [];
   return {
     text: [
