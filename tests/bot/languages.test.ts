@@ -6,7 +6,8 @@ import { languageWord } from "../../src/words/language-word.ts";
 import type { SentenceVariables } from "../../src/words/words.ts";
 import { createLexicon } from "../../src/words/words.ts";
 import type { BotBench } from "./bot-bench.ts";
-import { Chat, OPERATOR, arrived, openBench } from "./bot-bench.ts";
+import { Chat, OPERATOR, arrived, openBench, textOf } from "./bot-bench.ts";
+import { optionLabel } from "../../src/bot/views/drafts/options.ts";
 
 const lexicon = createLexicon({ clock: systemClock, timeZone: "Asia/Tehran" });
 
@@ -16,6 +17,7 @@ const telegram: ChannelChoice = {
   maxMessageLength: 4096,
   maxCaptionLength: 1024,
   takes: { formatting: true, attachments: true, buttons: true, copies: true },
+  hearsAnswers: true,
   accounts: [{ name: "bot", caps: {} }],
 };
 
@@ -59,10 +61,18 @@ describe.each(["en", "fa"] as const)("in %s", (locale) => {
     bench.world.sendSample(OPERATOR, "voice");
     await chat.finds(said("languages-text", { language: german, text: label("content-voice") }));
     await chat.press(label("button-back"));
+    await chat.finds(said("options-title", { id: "spring" }));
+    await chat.press(optionLabel(label("topic-follow-up"), label("topic-follow-up-off")));
+    await chat.finds(said("follow-up-one-language"));
+    await chat.say("Still there?", said("ask-follow-up-days"));
+    await chat.press(words.plain("follow-up-days", { count: 3 }));
+    await chat.press(label("button-back"));
+    await chat.finds(said("options-title", { id: "spring" }));
     await chat.press(label("button-back"));
     const counted = words.plain("plan-language", { language: persian, count: 3 });
     await chat.finds(said("plan-languages", { counted, count: 2 }));
-    await chat.pressFor(label("button-continue"), said("preview-ask"));
+    const preview = await chat.pressFor(label("button-continue"), said("preview-ask"));
+    expect(textOf(preview)).toContain(said("follow-up-one-language"));
     await chat.pressFor(label("button-continue"), said("ask-consent"));
     const confirm = said("confirm-start", { id: "spring", count: 1, channel: "", consent: "" });
     await chat.say("They pressed Start on the bot.", confirm);

@@ -4,6 +4,7 @@
  */
 import type { CampaignView } from "../../app/app.ts";
 import type { Campaign } from "../../domain/campaign.ts";
+import { languagesOf } from "../../domain/languages/text-in.ts";
 import type { Draft, NamedCount, Plan } from "../../app/drafts/draft.ts";
 import type { Planner } from "../../app/drafts/planner.ts";
 import type { Followed } from "../../app/campaigns/follow-campaign.ts";
@@ -176,6 +177,8 @@ async function rehearse({ output }: Sending, { app, words }: Planned, draft: Dra
         : words.plain("cli-preview-in", { username, language });
     output.say(`\n${heading}\n${text}`);
   }
+  if (draft.followUps && languagesOf(draft.extras).length > 0)
+    output.say(`\n${words.plain("follow-up-one-language")}`);
   output.say(`\n${words.plain("cli-dry-run-over")}`);
   return { exitCode: DONE, summary: { taskId: draft.campaignId, dryRun: true, plan, previews } };
 }

@@ -70,6 +70,9 @@ async function askWhetherRight(
     text: paragraphs(
       isLong || previews.length === 0 ? undefined : previewText(previews, words),
       extras?.copy ? words.say("preview-copied") : undefined,
+      state.settings.followUps && languagesOf(extras).length > 0
+        ? words.say("follow-up-one-language")
+        : undefined,
       channel?.hasLeaveButton ? words.say(isAlbum ? "preview-leave-album" : "preview-leave") : undefined,
       words.say("preview-ask"),
     ),

@@ -1,10 +1,12 @@
 /** One more text, or two, to whoever does not answer: the text first, then after how many days. */
+import { languagesOf } from "../../../../domain/languages/text-in.ts";
 import type { FollowUp } from "../../../../domain/settings/follow-up.ts";
 import { LONGEST_FOLLOW_UP_DAYS, MOST_FOLLOW_UPS } from "../../../../domain/settings/follow-up.ts";
 import { quoted, shorten } from "../../../../words/markup.ts";
 import type { Words } from "../../../../words/words.ts";
 import { problemText } from "../../../views/drafts/message-problem.ts";
 import type { View } from "../../../views/view.ts";
+import { messageIn } from "../../draft-state.ts";
 import type { DraftState } from "../../draft-state.ts";
 import type { Note, Talk } from "../../step.ts";
 import { exitOf, exits, paragraphs } from "../../step.ts";
@@ -87,6 +89,7 @@ function followUpsView(state: DraftState, notes: readonly Note[], words: Words):
     text: paragraphs(
       ...notes.map((note) => note(words)),
       ...lines,
+      languagesOf(messageIn(state).extras).length > 0 ? words.say("follow-up-one-language") : undefined,
       words.say(question, { most: MOST_FOLLOW_UPS }),
     ),
     rows: [
