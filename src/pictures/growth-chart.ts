@@ -2,6 +2,7 @@
 import type { GrowthPicture } from "../app/growth/growth-picture.ts";
 import type { GrowthKind } from "../domain/people/growth.ts";
 import { growthKinds } from "../domain/people/growth.ts";
+import { columnsPlot } from "./columns-plot.ts";
 import { growthColours, ink } from "./palette.ts";
 import type { LaidOut } from "./report-chart.ts";
 import { MARGIN, Sheet, WIDTH } from "./sheet.ts";
@@ -11,8 +12,6 @@ const BODY = 34;
 const SMALL = 30;
 const ROW_HEIGHT = 62;
 const COLUMNS_HEIGHT = 420;
-/** Room beside the columns for the numbers of their scale. */
-const SCALE = 120;
 
 export function growthChart(picture: GrowthPicture): LaidOut {
   const sheet = new Sheet(picture.isRightToLeft);
@@ -49,34 +48,10 @@ function head(sheet: Sheet, { title, standing, period, kinds }: GrowthPicture): 
 }
 
 function columnsOf(sheet: Sheet, { overTime: { columns, number } }: GrowthPicture, top: number): object {
-  const { isRightToLeft } = sheet;
-  const label = { color: ink.soft, fontSize: SMALL, fontFamily: "Vazirmatn" };
-  const every = Math.max(1, Math.ceil(columns.length / 4));
-  const beside = isRightToLeft ? { left: MARGIN, right: SCALE } : { left: SCALE, right: MARGIN };
   const data = (kind: GrowthKind) => columns.map((one) => (kind === "joined" ? one[kind] : -one[kind]));
+  const labels = columns.map(({ label }) => label);
   return {
-    grid: { ...beside, top, height: COLUMNS_HEIGHT },
-    xAxis: {
-      type: "category",
-      inverse: isRightToLeft,
-      data: columns.map((one) => sheet.set(one.label)),
-      axisTick: { show: false },
-      axisLine: { onZero: true, lineStyle: { color: ink.soft } },
-      axisLabel: {
-        ...label,
-        margin: 16,
-        hideOverlap: false,
-        interval: (index: number) => index % every === 0,
-      },
-    },
-    yAxis: {
-      type: "value",
-      position: isRightToLeft ? "right" : "left",
-      minInterval: 1,
-      splitNumber: 4,
-      splitLine: { lineStyle: { color: ink.line, width: 2 } },
-      axisLabel: { ...label, formatter: (count: number) => number(Math.abs(count)) },
-    },
+    ...columnsPlot(sheet, { labels, number, top, height: COLUMNS_HEIGHT, parts: 4 }),
     series: growthKinds.map((kind) => ({
       type: "bar",
       silent: true,

@@ -2,6 +2,7 @@
 import type { EChartsCoreOption } from "echarts/core";
 import type { ReportPicture } from "../app/report/report-picture.ts";
 import type { AttemptCounts, AttemptEnd } from "../domain/report/attempts.ts";
+import { columnsPlot } from "./columns-plot.ts";
 import { attemptEnds } from "../domain/report/attempts.ts";
 import { ink, stateColours } from "./palette.ts";
 import { MARGIN, Sheet, WIDTH } from "./sheet.ts";
@@ -19,8 +20,6 @@ const BAR_HEIGHT = 56;
 const ROW_HEIGHT = 62;
 const COLUMNS_HEIGHT = 330;
 const ACCOUNT_HEIGHT = 100;
-/** Room beside the columns for the numbers of their scale. */
-const SCALE = 120;
 
 /** What a part of the chart adds to it. */
 interface Plot {
@@ -108,33 +107,9 @@ function overTime(sheet: Sheet, plots: Plot[], { overTime: shown }: ReportPictur
   sheet.say({ text: title, y: top + 30, size: HEADING, isBold: true });
   sheet.say({ text: note, y: top + 84, size: SMALL, colour: ink.soft });
   if (columns.length === 0) return top + 140;
-  const isRightToLeft = sheet.isRightToLeft;
-  const beside = isRightToLeft ? { left: MARGIN, right: SCALE } : { left: SCALE, right: MARGIN };
-  const label = { color: ink.soft, fontSize: SMALL, fontFamily: "Vazirmatn" };
-  const every = Math.ceil(columns.length / 4);
+  const labels = columns.map(({ label }) => label);
   plots.push({
-    grid: { ...beside, top: top + 132, height: COLUMNS_HEIGHT },
-    xAxis: {
-      type: "category",
-      inverse: isRightToLeft,
-      data: columns.map((one) => sheet.set(one.label)),
-      axisTick: hidden,
-      axisLine: { lineStyle: { color: ink.soft } },
-      axisLabel: {
-        ...label,
-        margin: 16,
-        hideOverlap: false,
-        interval: (index: number) => index % every === 0,
-      },
-    },
-    yAxis: {
-      type: "value",
-      position: isRightToLeft ? "right" : "left",
-      minInterval: 1,
-      splitNumber: 3,
-      splitLine: { lineStyle: { color: ink.line, width: 2 } },
-      axisLabel: { ...label, formatter: (count: number) => number(count) },
-    },
+    ...columnsPlot(sheet, { labels, number, top: top + 132, height: COLUMNS_HEIGHT, parts: 3 }),
     series: stacked(
       columns.map(({ counts }) => counts),
       "time",
