@@ -12,14 +12,14 @@ interface Range {
 export class DueLane {
   readonly waiting = new Waiting();
   readonly #states: StateTable;
-  #ranges: readonly Range[];
+  readonly #ranges: Range[];
   /** Everyone before this ordinal, which is in this range or behind it, was tried, is waiting or was skipped. */
   #freshFrom = 0;
   #range = 0;
 
   constructor(states: StateTable, ranges: readonly Range[]) {
     this.#states = states;
-    this.#ranges = ranges;
+    this.#ranges = [...ranges];
   }
 
   /** Who of them may be claimed at that moment. */
@@ -42,13 +42,13 @@ export class DueLane {
 
   /** These are of this lane from now on; they come behind all others of it. */
   take(range: Range): void {
-    this.#ranges = [...this.#ranges, range];
+    this.#ranges.push(range);
   }
 
   /** Of the last of its ranges, those from there on are of it only from another place on. */
   leaveOut({ from, to }: Range): void {
-    const last = this.#ranges.at(-1);
-    if (last) this.#ranges = [...this.#ranges.slice(0, -1), { ...last, to: from }, { ...last, from: to }];
+    const last = this.#ranges.pop();
+    if (last) this.#ranges.push({ ...last, to: from }, { ...last, from: to });
   }
 
   #fresh(): Ordinal | undefined {

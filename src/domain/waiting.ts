@@ -47,12 +47,13 @@ export class Waiting {
     this.#journaled.delete(ordinal);
   }
 
-  /** Those who wait by the journal and are meant wait elsewhere from now on; nobody is left out yet. */
-  give(to: Waiting, isMeant: (ordinal: Ordinal) => boolean): void {
+  /** Each who waits by the journal waits there from now on; nobody is left out yet. */
+  give(to: (ordinal: Ordinal) => Waiting): void {
     for (const [ordinal, due] of this.#queue.all()) {
-      if (!isMeant(ordinal)) continue;
+      const place = to(ordinal);
+      if (place === this) continue;
       this.leave(ordinal);
-      to.add(ordinal, due);
+      place.add(ordinal, due);
     }
   }
 

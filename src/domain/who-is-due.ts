@@ -40,7 +40,11 @@ export class WhoIsDue {
     this.#bounds.push({ from, to, lane });
     this.#common.leaveOut({ from, to });
     lane.take({ from, to });
-    this.#common.waiting.give(lane.waiting, (ordinal) => ordinal >= from && ordinal < to);
+  }
+
+  /** To be called once those are bound who wait already: each waits in their own lane from now on. */
+  regroup(): void {
+    this.#common.waiting.give((ordinal) => this.#laneOf(ordinal).waiting);
   }
 
   /** Who may be claimed for an account at that moment; named none, for one that nobody is bound to. */
