@@ -163,6 +163,12 @@ async function claimed(place: Place): Promise<void> {
   while (!(await readFile(journal, "utf8").catch(() => "")).includes('"t":"claim"')) await wait(10);
 }
 
+/** Resolves when the history holds so many entries, the end of a start among them: that comes beside the first claim. */
+async function recorded(place: Place, count: number): Promise<void> {
+  const head = join(place.dataDir, "history-head.json");
+  while (!(await readFile(head, "utf8").catch(() => "")).includes(`"count": ${count},`)) await wait(10);
+}
+
 /** Starts a campaign that takes its time, in a process of its own; resolves when it has sent the first message. */
 async function longCampaign(place: Place) {
   const sending = await startLong(place);
@@ -221,6 +227,7 @@ test("a plan and three messages are shown beside a running Peyk, and it changes 
   await place.peyk("suppress", "add", "name_3");
   const sending = await startLong(place, 20);
   await claimed(place);
+  await recorded(place, 4);
   await place.peyk("status", "long");
   const before = await everythingIn(place.dataDir);
   const words = ["--message", "Hi {{username}}", "--channel", "simulator", "--dry-run", "--json"];
