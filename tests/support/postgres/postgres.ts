@@ -138,7 +138,7 @@ function spawnServer({ bin, data, folder, runner, isDurable, port }: Place): Chi
     port,
     unix_socket_directories: "",
     fsync: isDurable ? "on" : "off",
-    max_connections: 50,
+    max_connections: 200,
     shared_buffers: "16MB",
     log_min_messages: "fatal",
   };

@@ -16,6 +16,8 @@ export interface TestDatabase extends AsyncDisposable {
   readonly time: { at: number };
   /** A pool of its own, as another process has it. @param around Stops and orders statements */
   open(around?: Around): Database;
+  /** Closes a pool that is of no more use. */
+  close(pool: Database): Promise<void>;
   /** One statement beside all pools. */
   query(sql: string, values?: readonly unknown[]): Promise<readonly Record<string, unknown>[]>;
   /** Takes every row out of Peyk's tables: for the next test of the file. */
@@ -55,8 +57,8 @@ export async function createDatabase({ isBare = false } = {}): Promise<string> {
 
 export async function openTestDatabase(): Promise<TestDatabase> {
   const url = await createDatabase();
-  const client = new pg.Client(url);
-  await client.connect();
+  const client = new pg.Pool({ connectionString: url, max: 1 });
+  client.on("error", () => undefined);
   const time = { at: 0 };
   let shown: { readonly at: number; readonly written: Promise<unknown> } = {
     at: 0,
@@ -88,6 +90,10 @@ export async function openTestDatabase(): Promise<TestDatabase> {
       pools.add(pool);
       if (!around) reused.add(pool);
       return pool;
+    },
+    async close(pool) {
+      pools.delete(pool);
+      await pool[Symbol.asyncDispose]();
     },
     async query(sql, values = []) {
       await inTime();

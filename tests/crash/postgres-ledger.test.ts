@@ -1,0 +1,194 @@
+/**
+ * A worker that stops before or after every statement and every commit, or goes on after losing the answer to one; and two
+ * workers whose statements alternate in every order. The channel's own record is the judge: nobody has two messages, nobody
+ * is forgotten, no limit is overshot.
+ */
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { Claim } from "../../src/domain/journal.ts";
+import type { Limit } from "../../src/domain/accounts/limits.ts";
+import { importedTotal } from "../../src/domain/recipient.ts";
+import { DatabaseError } from "../../src/storage/postgres/database-error.ts";
+import type { Around } from "../../src/storage/postgres/database.ts";
+import type { Ledger } from "../../src/storage/ports/ledger.ts";
+import { everyMoment } from "../support/every-moment.ts";
+import { endLease, makeCampaign, standings, startProcess } from "../support/postgres/ledger-world.ts";
+import { createGate, interleave } from "../support/postgres/interleaving.ts";
+import { databaseOfFile } from "../support/postgres/test-database.ts";
+
+const names = ["ali", "sara", "nima"];
+const emptyDatabase = databaseOfFile();
+
+/** What the channel got, in the order in which it came. */
+type Sent = string[];
+
+/** Sends to whoever is due until nobody is. */
+async function work(ledger: Ledger, account: string, sent: Sent, caps: readonly Limit[] = []): Promise<void> {
+  for (;;) {
+    const answer = await ledger.claim({ account, caps, rates: [] });
+    if (answer.kind !== "claimed" && !(answer.kind === "noneDue" && answer.dueInMs !== undefined)) return;
+    if (answer.kind === "claimed") await send(ledger, answer.claim, sent);
+  }
+}
+
+async function send(ledger: Ledger, claim: Claim, sent: Sent): Promise<void> {
+  if (!(await ledger.leave(claim))) return;
+  sent.push(claim.recipient.username);
+  await ledger.settle(claim, { t: "sent", id: "m" });
+}
+
+/** Asks the channel about whoever is uncertain. */
+async function reconcile(ledger: Ledger, sent: Sent): Promise<void> {
+  for (const claim of await ledger.uncertain())
+    await ledger.settle(
+      claim,
+      sent.includes(claim.recipient.username)
+        ? { t: "sent", id: "m" }
+        : { t: "planned", dueInMs: 0, free: true, why: "noSuchName" },
+    );
+}
+
+/** A step that lost an answer is made once more. */
+async function goOn(step: () => Promise<void>): Promise<void> {
+  await step().catch(() => step());
+}
+
+const BLOCKED = `
+select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and state = 'active'`;
+
+const lost = (): never => {
+  throw new Error("Connection terminated unexpectedly");
+};
+
+/** The k-th statement is the last that is asked, or the last that is answered; from then on there is nobody. */
+const stops = {
+  before:
+    (isMoment: () => boolean, isDead: () => boolean): Around =>
+    async (_sql, ask) =>
+      isMoment() || isDead() ? lost() : ask(),
+  after:
+    (isMoment: () => boolean, isDead: () => boolean): Around =>
+    async (_sql, ask) => {
+      if (isDead()) lost();
+      const isLast = isMoment();
+      const answer = await ask();
+      return isLast ? lost() : answer;
+    },
+};
+
+test.each(["before", "after"] as const)(
+  "a worker that dies %s any statement leaves nobody doubled and nobody forgotten",
+  async (when) => {
+    const here = await emptyDatabase();
+    const database = here.open();
+    await everyMoment(async (k) => {
+      const id = `dies-${when}-${k}`;
+      const sent: Sent = [];
+      const plain = await startProcess(here, database);
+      const campaign = await makeCampaign(database, { id, names });
+      let [asked, isDead] = [0, false];
+      const isMoment = (): boolean => (isDead ||= ++asked === k);
+      await using dying = await startProcess(
+        here,
+        stops[when](isMoment, () => isDead),
+      );
+      await dying.ledgers
+        .open(campaign)
+        .then(({ ledger }) => work(ledger, id, sent))
+        .catch((error: unknown) => expect(error).toBeInstanceOf(DatabaseError));
+      await endLease(here, dying.owner);
+      const { ledger } = await plain.ledgers.open(campaign);
+      await reconcile(ledger, sent);
+      await work(ledger, id, sent);
+      expect(sent.toSorted()).toEqual(names.toSorted());
+      expect(await ledger.counts()).toMatchObject({ sent: 3, planned: 0, claimed: 0, uncertain: 0 });
+      const { byRows, byJournal } = await standings(here, id);
+      expect(byRows).toEqual(byJournal);
+      return isDead;
+    }, 5);
+  },
+);
+
+test("a worker that lives on after losing any answer settles by itself what it does not know", async () => {
+  const here = await emptyDatabase();
+  const database = here.open();
+  await everyMoment(async (k) => {
+    const id = `lives-${k}`;
+    const sent: Sent = [];
+    const plain = await startProcess(here, database);
+    const campaign = await makeCampaign(database, { id, names });
+    let [asked, hasLost] = [0, false];
+    const around: Around = async (_sql, ask) => {
+      const isLost = ++asked === k;
+      const answer = await ask();
+      if (!isLost) return answer;
+      hasLost = true;
+      return lost();
+    };
+    await using living = await startProcess(here, around);
+    await goOn(async () => {
+      const { ledger } = await living.ledgers.open(campaign);
+      await goOn(() => work(ledger, id, sent));
+    });
+    expect(new Set(sent).size).toBe(sent.length);
+    await endLease(here, living.owner);
+    const { ledger, cutOff } = await plain.ledgers.open(campaign);
+    // Only whose ending was lost is not known: nobody was called by a claim whose answer was.
+    expect(cutOff).toBeLessThan(2);
+    await reconcile(ledger, sent);
+    await work(ledger, id, sent);
+    expect(sent.toSorted()).toEqual(names.toSorted());
+    expect(await ledger.counts()).toMatchObject({ sent: 3, planned: 0, claimed: 0, uncertain: 0 });
+    return hasLost;
+  }, 5);
+});
+
+/** Who works, and how many of them may get a message by what limit. */
+const works = [
+  { who: "through one account", accounts: ["one", "one"], cap: 1 },
+  { who: "through two, at the campaign's own speed", accounts: ["one", "two"], pace: 1 },
+  { who: "through two as fast as they can", accounts: ["one", "two"] },
+];
+
+test.each(works)(
+  "two workers $who give everybody one message at most, in whatever order their statements come",
+  async ({ who, accounts, cap, pace }) => {
+    const here = await emptyDatabase();
+    const database = here.open();
+    // Two of the names are one person.
+    await here.query(
+      `insert into peyk.identities values ('scripted', 'ali', '7', 0), ('scripted', 'nima', '7', 0)`,
+    );
+    const blocked = async (): Promise<number> => (await here.query(BLOCKED)).length;
+    const caps: Limit[] = cap === undefined ? [] : [{ kind: "day", count: cap }];
+    let runs = 0;
+    const property = fc.asyncProperty(fc.infiniteStream(fc.boolean()), async (choices) => {
+      const id = `both-${runs++}`;
+      const all = {
+        id,
+        names: ["ali", "nima", "sara", "mina"],
+        ...(pace === undefined ? {} : { pace: { perDay: pace } }),
+      };
+      const campaign = await makeCampaign(database, all);
+      const sent: Sent = [];
+      const gates = [createGate(), createGate()];
+      await using one = await startProcess(here, gates[0]?.around);
+      await using other = await startProcess(here, gates[1]?.around);
+      const ledgers = [await one.ledgers.open(campaign), await other.ledgers.open(campaign)];
+      const programs = ledgers.map(({ ledger }, n) => ({
+        gate: gates[n] ?? createGate(),
+        run: () => work(ledger, `${accounts[n]} of ${id}`, sent, caps),
+      }));
+      await interleave(programs, () => choices.next().value === true, blocked);
+      const most = cap ?? pace;
+      // Who has two names gets the message under one of them.
+      const people = sent.map((name) => (name === "nima" ? "ali" : name)).toSorted();
+      if (most === undefined) expect(people).toEqual(["ali", "mina", "sara"]);
+      else expect([who, sent.length]).toEqual([who, most]);
+      const { byRows, byJournal } = await standings(here, id);
+      expect(byRows).toEqual(byJournal);
+      expect(importedTotal(byRows.tally.counts)).toBe(4);
+    });
+    await fc.assert(property, { numRuns: 4 });
+  },
+);
