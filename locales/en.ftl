@@ -3143,6 +3143,7 @@ cli-erase-needs-yes = Nobody is there to be asked. --yes erases without a questi
 cli-erase-question = Erase all that is kept of { $name }? All exports in the data folder go as well. This can't be undone. (yes/no){" "}
 cli-erase-kept = Nothing was erased.
 cli-erased = Erased. They are never written to again, in whatever list they come. Backups made before still hold them.
+cli-erased-waits = They are written to no more, but the copy in PostgreSQL could not be reached: the name stays in erased.json until it is, at the next start. peyk doctor says when it is through.
 cli-erasing = Nobody writes to them any more. The Peyk at work (process { $process }) erases as soon as nothing has its files open: npm start stops for a moment, peyk send does it at its end.
 cli-erased-already = They are erased already.
 cli-erase-no-name = That is nobody's name: { $why }
@@ -3653,6 +3654,12 @@ trouble-lineTooManyValues = has more values than the list has columns
 trouble-lineUnclear = can't be understood
 trouble-lineContradicts = says of recipient number { $number } what the lines before it rule out
 trouble-journalAlone = { $path } is the journal of a campaign whose { $file } is gone
+trouble-guardGone = { $path } was kept here and is gone. What data/README.md says of it is lost with it: put it back from a backup.
+trouble-erasuresWait =
+    { $count ->
+        [one] The erasing of one person is not through: their name stays
+       *[other] The erasing of { $count } people is not through: their names stay
+    } in { $file } until nothing has the data open, and the copy in PostgreSQL can be reached.
 trouble-checkpoint = { $path } is not a checkpoint: expected {"{"}"task_id", "sent_usernames": [...]{"}"}. Mend it or move it away.
 trouble-messageSeveralWays =
     { $name } can be read in more than one way:

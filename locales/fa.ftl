@@ -3070,6 +3070,7 @@ cli-erase-needs-yes = کسی نیست که از او پرسیده شود. { ISO(
 cli-erase-question = همهٔ داده‌های { ISO($name) } پاک شود؟ همهٔ خروجی‌های پوشهٔ داده هم پاک می‌شوند. این کار برگشت ندارد. (بله/نه){" "}
 cli-erase-kept = چیزی پاک نشد.
 cli-erased = پاک شد. در هر فهرستی هم بیاید، دیگر چیزی برایش فرستاده نمی‌شود. در نسخه‌های پشتیبان قبلی هنوز هست.
+cli-erased-waits = دیگر چیزی برایش فرستاده نمی‌شود، اما رونوشت PostgreSQL در دسترس نبود: نامش در { ISO("erased.json") } می‌ماند تا در یکی از شروع‌های بعدی در دسترس باشد. { ISO("peyk doctor") } می‌گوید چه وقت کامل شد.
 cli-erasing = دیگر چیزی برایش فرستاده نمی‌شود. پیکِ در حال کار (پردازهٔ { ISO($process) }) همین که فایل‌ها باز نباشند پاک می‌کند: { ISO("npm start") } لحظه‌ای متوقف می‌شود و { ISO("peyk send") } در پایان کارش.
 cli-erased-already = قبلاً پاک شده است.
 cli-erase-no-name = این نام کسی نیست: { ISO($why) }
@@ -3559,6 +3560,9 @@ trouble-lineTooManyValues = مقدارهایش از ستون‌های فهرست
 trouble-lineUnclear = قابل فهم نیست
 trouble-lineContradicts = دربارهٔ گیرندهٔ شمارهٔ { $number } چیزی می‌گوید که با سطرهای قبلش نمی‌خواند
 trouble-journalAlone = { ISO($path) } سابقهٔ کمپینی است که { ISO($file) } آن دیگر نیست
+trouble-guardGone = { ISO($path) } اینجا بود و دیگر نیست. آنچه { ISO("data/README.md") } درباره‌اش می‌گوید با آن از دست رفته است: از پشتیبان برش گردانید.
+trouble-erasuresWait =
+    پاک‌کردن { $count } نفر کامل نشده است: نامشان در { ISO($file) } می‌ماند تا وقتی که چیزی داده‌ها را باز نداشته باشد و رونوشت PostgreSQL در دسترس باشد.
 trouble-checkpoint = فایل { ISO($path) } نقطهٔ ادامه نیست. به این شکل است: { ISO("{\"task_id\", \"sent_usernames\": [...]}") }. درستش کنید یا جابه‌جایش کنید.
 trouble-messageSeveralWays =
     فایل { ISO($name) } چند جور خوانده می‌شود:

@@ -79,6 +79,7 @@ test("every command that a page shows can be made out", async () => {
     perform: opensNothing,
     plan: opensNothing,
     examine: opensNothing,
+    erasuresWaiting: opensNothing,
     backup: opensNothing,
     restore: opensNothing,
     openSync: opensNothing,

@@ -26,6 +26,7 @@ async function typed(...words: string[]) {
     look: neverOpened,
     plan: neverOpened,
     examine: neverOpened,
+    erasuresWaiting: neverOpened,
     syncSql: async () => "",
     backup: neverOpened,
     restore: neverOpened,

@@ -51,6 +51,8 @@ export interface ProgramParts {
   savedTexts(): Promise<readonly SavedText[]>;
   /** Looks at everything on disk without changing it, or at everything in a backup. @param backup Its file */
   examine(backup?: string): Promise<DoctorReport>;
+  /** How many are still to be taken out of all that is kept. */
+  erasuresWaiting(): Promise<number>;
   /** Puts everything that is kept into one file, also beside a running Peyk. */
   backup(): Promise<MadeFile>;
   /** Puts a backup into the data folder, which must be empty. @throws {TroubledError} when it can't be */

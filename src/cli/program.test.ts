@@ -27,6 +27,7 @@ async function typedWith(words: readonly string[], some: Pick<ProgramParts, "loo
     perform: neverOpened,
     plan: neverOpened,
     examine: neverOpened,
+    erasuresWaiting: neverOpened,
     syncSql: async () => "",
     backup: neverOpened,
     restore: neverOpened,

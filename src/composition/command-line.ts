@@ -72,6 +72,7 @@ export function programParts({ env, ...streams }: ProcessParts): ProgramParts {
     look: () => look(settled(), complain),
     plan: () => plan(settled(), complain),
     savedTexts: () => readSavedTexts(settled().dataDir),
+    erasuresWaiting: () => erasuresWaiting(load()),
     examine: (backup) => examineAll(load(), words, backup),
     backup: async () =>
       (await import("../storage/files/backup/make-backup.ts")).makeBackup(
@@ -218,6 +219,11 @@ function toldOnce(complain: Complain, words: Words, disk: FullDisk): CoreLog["er
 async function restore(path: string, dataDir: string): Promise<Restoring> {
   const { restoreBackup } = await import("../storage/files/backup/restore-backup.ts");
   return { path: dataDir, ...(await restoreBackup({ path, dataDir, now: systemClock.now() })) };
+}
+
+async function erasuresWaiting(loaded: LoadedConfig): Promise<number> {
+  const { pendingErasures } = await import("../storage/files/erasing/erased-store.ts");
+  return loaded.ok ? pendingErasures(loaded.config.dataDir) : 0;
 }
 
 /** @param backup Its file, to be looked at in place of the data folder */

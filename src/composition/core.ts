@@ -44,6 +44,7 @@ import type { Core, Running } from "./core-order.ts";
 import { inOrder } from "./core-order.ts";
 import type { SyncControlSettings } from "./open-sync.ts";
 import { openSyncControl } from "./open-sync.ts";
+import { openGuards } from "../storage/files/folder/guards.ts";
 import type { Lease } from "../storage/files/folder/lease.ts";
 import { openLease } from "../storage/files/folder/lease.ts";
 
@@ -97,6 +98,7 @@ async function openWith(settings: CoreSettings, { log, lease, opened }: Beginnin
   const erasing = await openErasing(settings, lease, { log, clock: systemClock });
   await erasing.carryOut();
   const held = opened.hold(new Opened());
+  held.hold(await openGuards(settings.dataDir, beforeWrite));
   const stores = await openStores(settings, { log, lease, erased: erasing.store, opened: held });
   const given = { clock: systemClock, log, beforeWrite };
   const channelParts = { ...given, ...stores, settings: await channelSettings(settings) };

@@ -87,6 +87,8 @@ export const otherTroubles = [
   "lineUnclear",
   "lineContradicts",
   "journalAlone",
+  "guardGone",
+  "erasuresWait",
   "checkpoint",
   // the file of a message
   "messageSeveralWays",

@@ -206,6 +206,7 @@ async function doneBeside(typed: string): Promise<string> {
     look: reading(() => here.look()),
     plan: reading(() => here.plan()),
     examine: reading(() => here.examine()),
+    erasuresWaiting: reading(() => here.erasuresWaiting()),
     backup: reading(() => here.backup()),
     savedTexts: reading(() => here.savedTexts()),
     openSync: reading(async () => ({

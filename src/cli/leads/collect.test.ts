@@ -40,6 +40,7 @@ test("tells a wait that begins with the request itself", async () => {
       look: never,
       plan: never,
       examine: never,
+      erasuresWaiting: never,
       syncSql: async () => "",
       backup: never,
       restore: never,

@@ -10,7 +10,7 @@ import { DONE, FAILED } from "../program-parts.ts";
 interface Ways {
   readonly run: Run;
   readonly performing: Performing;
-  readonly parts: Pick<ProgramParts, "words" | "ask">;
+  readonly parts: Pick<ProgramParts, "words" | "ask" | "erasuresWaiting">;
 }
 
 interface Options extends Json {
@@ -36,10 +36,11 @@ interface How {
 }
 
 async function erase(
-  { performing, parts: { words, ask } }: Omit<Ways, "run">,
+  { performing, parts }: Omit<Ways, "run">,
   name: string,
   { output, options }: How,
 ): Promise<Ending> {
+  const { words, ask } = parts;
   if (options.yes !== true) {
     if (!ask || output.isJson) throw new SaidError(words.plain("cli-erase-needs-yes"));
     const answer = (await ask(words.plain("cli-erase-question", { name }))).trim().toLowerCase();
@@ -59,8 +60,8 @@ async function erase(
         : words.plain("cli-erase-no-name", { why: words.plain(`invalid-${result.problem}`) }),
     );
   const isThere = byProcess !== undefined;
-  output.say(
-    isThere ? words.plain("cli-erasing", { process: String(byProcess) }) : words.plain("cli-erased"),
-  );
-  return { exitCode: DONE, summary: { erased: !isThere, byProcess } };
+  const waits = !isThere && (await parts.erasuresWaiting()) > 0;
+  if (isThere) output.say(words.plain("cli-erasing", { process: String(byProcess) }));
+  else output.say(words.plain(waits ? "cli-erased-waits" : "cli-erased"));
+  return { exitCode: DONE, summary: { erased: !isThere && !waits, byProcess } };
 }

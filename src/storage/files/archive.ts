@@ -25,6 +25,8 @@ import {
 import { readCheckpoint } from "./ledger/checkpoint.ts";
 import { EARLIER_FILE } from "./ledger/earlier-names.ts";
 import { parseEntry } from "./ledger/journal-entry.ts";
+import { ERASED_FILE, pendingErasures } from "./erasing/erased-store.ts";
+import { goneGuards } from "./folder/guards.ts";
 import { lookAtHistory } from "./history/history-reads.ts";
 import type { LeaseHolder } from "./folder/lease.ts";
 import { readLease } from "./folder/lease.ts";
@@ -75,6 +77,13 @@ export function createFileArchive(dataDir: string): FileArchive {
 }
 
 async function* files(dataDir: string): AsyncGenerator<ArchivedFile> {
+  for (const name of await goneGuards(dataDir)) {
+    const path = join(dataDir, name);
+    yield { path, problem: new TroubledError(`${path} is gone`, { code: "guardGone", with: { path } }) };
+  }
+  const count = await pendingErasures(dataDir).catch(() => 0);
+  const waiting: Trouble = { code: "erasuresWait", with: { count, file: ERASED_FILE } };
+  if (count > 0) yield { path: join(dataDir, ERASED_FILE), note: waiting };
   for (const path of await pathsBelow(dataDir)) {
     if (NOT_OURS.has(relative(dataDir, path).split(/[\\/]/)[0] ?? "")) continue;
     if (/\.broken-\d+$/.test(path)) yield { path, note: { code: "setAside", with: { path } } };

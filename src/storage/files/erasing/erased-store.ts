@@ -86,6 +86,11 @@ export async function isOneErased(dataDir: string, { names, ids }: PersonToErase
   );
 }
 
+/** How many are still to be taken out of all that is kept: their names stand in the record until then. */
+export async function pendingErasures(dataDir: string): Promise<number> {
+  return (await readDocument(join(dataDir, ERASED_FILE), format))?.pending.length ?? 0;
+}
+
 function hashUnder(key: Buffer | undefined, text: string): string {
   if (!key) throw new Error("nobody was erased, so there is no key");
   return erasedName(createHmac("sha256", key).update(text).digest("hex").slice(0, ERASED_DIGITS));

@@ -11,7 +11,41 @@ import { syncFolder } from "../../../lib/files/sync-folder.ts";
 /** What file systems without hard links answer; there the epoch of the lease alone tells two first starts apart. */
 const NO_LINKS: ReadonlySet<string> = new Set(["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK"]);
 
-const format = { version: 1, schema: z.object({ id: z.uuid(), history: z.string().exactOptional() }) };
+const format = {
+  version: 1,
+  schema: z.object({
+    id: z.uuid(),
+    history: z.string().exactOptional(),
+    /** Files that were there once; see {@link guards}. */
+    kept: z.array(z.string()).exactOptional(),
+  }),
+};
+
+type Identity = z.infer<typeof format.schema>;
+
+/** All that stands in it; undefined when nothing was ever started on the folder. @throws {BrokenDocumentError} */
+export function identityOf(dataDir: string): Promise<Identity | undefined> {
+  return readDocument(join(dataDir, "identity.json"), format);
+}
+
+async function write(dataDir: string, value: Identity, beforeWrite?: () => void): Promise<void> {
+  beforeWrite?.();
+  const content = `${JSON.stringify({ version: format.version, value }, null, 2)}\n`;
+  await writeFileAtomically(join(dataDir, "identity.json"), content);
+}
+
+/** Notes files that are there, for good; a folder that has no id yet has nothing to lose. */
+export async function noteKept(
+  dataDir: string,
+  names: readonly string[],
+  beforeWrite?: () => void,
+): Promise<void> {
+  const identity = await identityOf(dataDir);
+  if (!identity) return;
+  const { kept: before = [] } = identity;
+  const kept = [...new Set([...before, ...names])].toSorted();
+  if (kept.length > before.length) await write(dataDir, { ...identity, kept }, beforeWrite);
+}
 
 /**
  * Reads the folder's id without making one up; undefined when nothing was ever started on it.
@@ -19,7 +53,7 @@ const format = { version: 1, schema: z.object({ id: z.uuid(), history: z.string(
  */
 export async function knownIdentity(dataDir: string): Promise<string | undefined> {
   try {
-    return (await readDocument(join(dataDir, "identity.json"), format))?.id;
+    return (await identityOf(dataDir))?.id;
   } catch (error) {
     if (!(error instanceof BrokenDocumentError)) throw error;
     throw new BrokenDocumentError(error.path, error.flaw, true);
@@ -42,17 +76,14 @@ export async function readIdentity(dataDir: string): Promise<string> {
  * from the history, so that one that is gone with everything beside it, or is another folder's, is seen to be.
  */
 export async function knownHistory(dataDir: string): Promise<string | undefined> {
-  return (await readDocument(join(dataDir, "identity.json"), format).catch(() => undefined))?.history;
+  return (await identityOf(dataDir).catch(() => undefined))?.history;
 }
 
 /** Keeps the print of the first history for good; a folder that has no id yet has nothing to lose. */
 export async function noteHistory(dataDir: string, print: string, beforeWrite?: () => void): Promise<void> {
-  const id = await knownIdentity(dataDir);
-  if (id === undefined || (await knownHistory(dataDir)) !== undefined) return;
-  beforeWrite?.();
-  const value = { id, history: print };
-  const content = `${JSON.stringify({ version: format.version, value }, null, 2)}\n`;
-  await writeFileAtomically(join(dataDir, "identity.json"), content);
+  const identity = await identityOf(dataDir).catch(() => undefined);
+  if (!identity || identity.history !== undefined) return;
+  await write(dataDir, { ...identity, history: print }, beforeWrite);
 }
 
 /** Writes the whole file under a name of its own and gives it the real name only if nobody did so before. */
