@@ -22,6 +22,8 @@ const CITY = "Ardabil-Street-9";
 /** Everything that must not be found afterwards. */
 const TRACES = [ALI, OLD, ID, CITY, "Ali Gone", "his note", "secret words"];
 
+const followsUp = { followsUp: { campaignId: "sent", rootId: "sent", step: 1, since: 1 } };
+
 let folder = "";
 const at = (...path: string[]): string => join(folder, ...path);
 const peyk = (line: readonly string[], dataDir = "data") =>
@@ -39,9 +41,9 @@ beforeAll(async () => {
       JSON.stringify({ version: 1, value: { ...everybodyAnswers, ...more } }),
     );
   await people({});
-  const others = Array.from({ length: 8 }, (_, n) => `name_${n},Town`);
-  await writeFile(at("people.csv"), ["username,city", `@${ALI},${CITY}`, ...others].join("\n"));
-  await writeFile(at("late.csv"), ["username,city", ...others, `${ALI},${CITY}`].join("\n"));
+  const town = Array.from({ length: 8 }, (_, n) => `name_${n},Town`);
+  await writeFile(at("people.csv"), ["username,city", `@${ALI},${CITY}`, ...town].join("\n"));
+  await writeFile(at("late.csv"), ["username,city", ...town, `${ALI},${CITY}`].join("\n"));
   const send = (id: string, list: string, ...more: string[]) =>
     peyk([
       "send",
@@ -57,6 +59,8 @@ beforeAll(async () => {
     ]);
   await send("sent", "people.csv");
   await send("planned", "late.csv", "--max-per-account", "1");
+  await writeFile(at("alone.csv"), `username,city\n${ALI},${CITY}\n`);
+  await send("alone", "alone.csv", "--message", `Your parcel waits in ${CITY}`);
   await people({
     timeoutMs: 0,
     readsBack: false,
@@ -67,6 +71,20 @@ beforeAll(async () => {
   await peyk(["suppress", "add", ALI, "--note", "his note"]);
   await peyk(["export", "sent"]);
   await peyk(["collect", "simulator", "tea", "--count", "3", "--list", "tea"]);
+  // A kill in the middle of the call to them: in a follow-up, and in a welcome that they joined.
+  const others = {
+    flight: {},
+    follow: followsUp,
+    welcome: { standing: { kind: "welcome", since: 1, turnedAt: 1 } },
+  };
+  for (const [index, [id, more]] of Object.entries(others).entries()) {
+    await cp(at("data/campaigns/planned"), at("data/campaigns", id), { recursive: true });
+    const path = at("data/campaigns", id, "campaign.json");
+    const document = JSON.parse(await readFile(path, "utf8"));
+    await writeFile(path, JSON.stringify({ ...document, value: { ...document.value, id, ...more } }));
+    const claim = { t: "claim", r: 8, a: "sim-1", n: 1, at: Date.now() - (index + 3) * 86_400_000 };
+    await writeFile(at("data/campaigns", id, "journal.jsonl"), lines([claim]));
+  }
   const add = async (file: string, values: readonly unknown[]): Promise<void> => {
     await mkdir(join(at("data", file), ".."), { recursive: true });
     const before = await readFile(at("data", file), "utf8").catch(() => "");
@@ -173,6 +191,10 @@ test("nothing says who they were, everything adds up, and no list brings them ba
   expect(await saying(at("one"))).toEqual([]);
   expect(await readFile(at("one/playground/world.jsonl"), "utf8")).toMatch(/Reza.*Kept/);
   expect((await peyk(["doctor"], "one")).code).toBe(0);
+  for (const id of ["flight", "follow", "welcome"])
+    expect(await readFile(at("one/campaigns", id, "journal.jsonl"), "utf8")).toMatch(
+      /claim.*\n.*uncertain.*\n.*leftInDoubt/,
+    );
   expect(await countsOf("sent", "one")).toBe(sent);
   expect((await peyk(["resolve", "doubts"], "one")).out).not.toContain("erased_");
   const results = await peyk(["export", "sent", "--out", "-", "--format", "csv"], "one");
@@ -198,8 +220,17 @@ test("nothing says who they were, everything adds up, and no list brings them ba
       "--max-per-account",
       "90",
     ];
-    expect((await peyk([...send, "--task-id", `again-${name}`], "one")).out).toContain("1 sent, 1 skipped");
+    expect((await peyk([...send, "--task-id", `again-${name.length}`], "one")).out).toContain(
+      "1 sent, 1 skipped",
+    );
   }
+  // What lists bring later is kept with them and shown, and nothing of what was there before; it can be erased once more.
+  const who = (await peyk(["who", ALI], "one")).out;
+  expect(who).toContain(`again-${ALI.length}`);
+  for (const id of ["sent", "doubts", "planned", "alone", CITY]) expect(who).not.toContain(id);
+  await rm(at("again.txt"));
+  for (const name of [ALI, OLD]) await peyk(["erase", name, "--yes"], "one");
+  expect(await saying(at("one"))).toEqual([]);
   const after = await readDeliveries(at("one/simulator-record.jsonl"));
   expect(after.slice(before.length).map(({ username }) => username)).toEqual(["name_9", "name_9"]);
 });

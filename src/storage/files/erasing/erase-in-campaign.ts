@@ -14,8 +14,9 @@ import { CAMPAIGN_FILE, JOURNAL_FILE, campaignFormat } from "../campaigns/campai
 import { SNAPSHOT_FILE } from "../ledger/fold-snapshot.ts";
 import { readJournal } from "../ledger/journal-entry.ts";
 import { parseRecipient } from "../lists/recipient-line.ts";
+import { amendmentWithout, documentWithout } from "./campaign-texts.ts";
 import type { PersonMatch } from "./person-match.ts";
-import { isObject, maskedDeep } from "./person-match.ts";
+import { isObject } from "./person-match.ts";
 import type { ChangeLine, Pen } from "./rewriting.ts";
 import { isAbsent, wholeLines } from "./rewriting.ts";
 
@@ -35,14 +36,17 @@ export async function eraseInCampaign(folder: string, erasing: ErasingIn): Promi
   const { match, pen } = erasing;
   const files: readonly string[] = await readdir(folder);
   const lists = files.filter((name) => /^list-.*\.jsonl$/.test(name));
-  const ordinals = await ordinalsIn(folder, match);
+  const { ordinals, size } = await placesIn(folder, match);
   await journalWithout(folder, { ...erasing, ordinals, files });
   for (const name of files.filter((one) => /^(?:task|earlier)_checkpoint/.test(one))) {
     const without = await checkpointWithout(join(folder, name), match);
     if (without) await pen.replace(join(folder, name), without.text, { sent_usernames: without.held });
   }
   await pen.lines(join(folder, AMENDMENTS_FILE), amendmentWithout(match));
-  await pen.json(join(folder, CAMPAIGN_FILE), documentWithout(match));
+  await pen.json(
+    join(folder, CAMPAIGN_FILE),
+    documentWithout(match, ordinals.size > 0 && ordinals.size === size),
+  );
   for (const name of lists) await pen.lines(join(folder, name), recipientWithout(match));
 }
 
@@ -56,8 +60,11 @@ export function recipientWithout(match: PersonMatch): ChangeLine {
   };
 }
 
-/** Places of the person on the campaign's lists, whose first versions tell them. */
-async function ordinalsIn(folder: string, match: PersonMatch): Promise<ReadonlySet<Ordinal>> {
+/** Places of the person on the campaign's lists, whose first versions tell them, and how many there are. */
+async function placesIn(
+  folder: string,
+  match: PersonMatch,
+): Promise<{ readonly ordinals: ReadonlySet<Ordinal>; readonly size: number }> {
   const campaign = await readDocument(join(folder, CAMPAIGN_FILE), campaignFormat).catch(() => undefined);
   const ordinals = new Set<Ordinal>();
   let first = 0;
@@ -70,7 +77,7 @@ async function ordinalsIn(folder: string, match: PersonMatch): Promise<ReadonlyS
     }
     first += count;
   }
-  return ordinals;
+  return { ordinals, size: first };
 }
 
 interface InJournal extends ErasingIn {
@@ -126,32 +133,6 @@ function entryWithout(match: PersonMatch, ordinals: ReadonlySet<Ordinal>): Chang
       ...(person === undefined ? {} : { p: person }),
       ...(isTheirs && typeof entry["id"] === "string" ? { id: "erased" } : {}),
       ...(isTheirs && isObject(entry["why"]) ? { why: "erased" } : {}),
-    };
-  };
-}
-
-function amendmentWithout(match: PersonMatch): ChangeLine {
-  return (entry) => {
-    if (!isObject(entry) || !isObject(entry["scope"])) return entry;
-    const username = match.aliasOf(entry["scope"]["username"]);
-    return username === undefined ? entry : { ...entry, scope: { ...entry["scope"], username } };
-  };
-}
-
-/** Names that are told with a pause, and lists that were named for the one name on them. */
-function documentWithout(match: PersonMatch): ChangeLine {
-  return (document) => {
-    if (!isObject(document) || !isObject(document["value"])) return document;
-    const { pause, lists } = document["value"];
-    return {
-      ...document,
-      value: {
-        ...document["value"],
-        ...(pause === undefined
-          ? {}
-          : { pause: maskedDeep(pause, match, (field) => field === "names" || field === "text") }),
-        ...(Array.isArray(lists) ? { lists: maskedDeep(lists, match, (field) => field === "origin") } : {}),
-      },
     };
   };
 }
