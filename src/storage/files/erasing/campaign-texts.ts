@@ -49,9 +49,12 @@ export function amendmentWithout(match: PersonMatch): ChangeLine {
       const scope = { ...entry["scope"], username };
       return { ...entry, scope, ...(message === undefined ? {} : { message: hidden(message, "text") }) };
     }
-    const isText = (field: string): boolean => field === "text" || CONTENT.has(field);
-    return message === undefined ? entry : { ...entry, message: maskedDeep(message, match, isText) };
+    return message === undefined ? entry : { ...entry, message: maskedDeep(message, match, isWords) };
   };
+}
+
+function isWords(field: string): boolean {
+  return field === "text" || CONTENT.has(field);
 }
 
 function isGoingOut(name: string): boolean {
@@ -60,8 +63,7 @@ function isGoingOut(name: string): boolean {
 
 /** Each word of a message unreadable, in place and length. */
 function hidden(value: unknown, field: string): unknown {
-  const isWords = field === "text" || CONTENT.has(field);
-  if (typeof value === "string") return isWords ? value.replaceAll(/\S/g, "*") : value;
+  if (typeof value === "string") return isWords(field) ? value.replaceAll(/\S/g, "*") : value;
   if (Array.isArray(value)) return value.map((one) => hidden(one, field));
   if (!isObject(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, hidden(one, name)]));
