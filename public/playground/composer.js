@@ -7,7 +7,7 @@ import { icon } from "./icons.js";
 /** @typedef {import("./chat-state.js").ChatView} ChatView */
 /**
  * @typedef {object} ComposerActs
- * @property {(text: string) => Promise<boolean>} onText Answers whether it was sent
+ * @property {(text: string, replyTo?: number) => Promise<boolean>} onText Answers whether it was sent
  * @property {(files: File[]) => void} onFiles
  * @property {(name: string) => void} onSample
  */
@@ -19,6 +19,8 @@ export class Composer {
   /** What each person was about to write. @type {Map<number, string>} */
   #drafts = new Map();
   #person = 0;
+  /** The message that the next text answers to. @type {number | undefined} */
+  #replyTo;
 
   /** @param {ComposerActs} acts */
   constructor(acts) {
@@ -30,6 +32,8 @@ export class Composer {
       this.#menu.toggle();
       this.#field.focus();
     });
+    byId("no-reply").replaceChildren(icon("close"));
+    byId("no-reply").addEventListener("click", () => this.#reply(undefined));
     byId("start").addEventListener("click", () => void acts.onText("/start"));
     byId("compose").addEventListener("submit", (event) => {
       event.preventDefault();
@@ -54,6 +58,7 @@ export class Composer {
       this.#drafts.set(this.#person, this.#field.value);
       this.#person = chat.person.id;
       this.#field.value = this.#drafts.get(this.#person) ?? "";
+      this.#reply(undefined);
     }
     this.#menu.setCommands(chat.bot.commands);
     const isNew = chat.messages.length === 0;
@@ -66,6 +71,26 @@ export class Composer {
       ),
     );
     this.#fit();
+  }
+
+  /**
+   * What is written next answers to a message.
+   * @param {number} id
+   * @param {string} summary Of the message
+   */
+  reply(id, summary) {
+    this.#reply(id, summary);
+    this.#field.focus();
+  }
+
+  /**
+   * @param {number | undefined} id Undefined: to none
+   * @param {string} [summary]
+   */
+  #reply(id, summary = "") {
+    this.#replyTo = id;
+    byId("replying").hidden = id === undefined;
+    byId("replying-to").textContent = summary;
   }
 
   focus() {
@@ -81,8 +106,10 @@ export class Composer {
     // Cleared at once, so that a second Enter sends nothing twice. A command from the menu leaves other text alone.
     if (typed === text || typed.startsWith("/")) this.#field.value = "";
     this.#fit();
-    const sent = await this.#acts.onText(text);
+    const replyTo = this.#replyTo;
+    const sent = await this.#acts.onText(text, replyTo);
     if (!sent && this.#field.value === "") this.#field.value = typed;
+    if (sent && this.#replyTo === replyTo) this.#reply(undefined);
     this.#fit();
     this.focus();
   }

@@ -26,6 +26,7 @@ const messages = new MessagesView({
   onCommand: (text) => void sendText(text),
   onPress: press,
   onCopy: (text) => void navigator.clipboard.writeText(text).then(() => showToast(tongue().words.copied)),
+  onReply: (message) => composer.reply(message.message_id, summary(message, tongue().words)),
   onScroll: showBelow,
 });
 const composer = new Composer({
@@ -59,9 +60,12 @@ async function attempt(task, failure = tongue().words.notSent) {
   }
 }
 
-/** @param {string} text */
-async function sendText(text) {
-  return attempt(() => act(me(), "text", { text }));
+/**
+ * @param {string} text
+ * @param {number} [replyTo] The message that it answers to
+ */
+async function sendText(text, replyTo) {
+  return attempt(() => act(me(), "text", { text, ...(replyTo === undefined ? {} : { replyTo }) }));
 }
 
 /** @param {File[]} files */

@@ -1,6 +1,6 @@
 // @ts-check
 /** One message as a bubble with its file, text, time and keyboard. */
-import { element } from "../shared/dom.js";
+import { button, element } from "../shared/dom.js";
 import { clockTime, fileSize, fullTime } from "./format.js";
 import { icon } from "./icons.js";
 import { keyboardView } from "./keyboard-view.js";
@@ -8,7 +8,8 @@ import { textNodes } from "./text-view.js";
 
 /** @typedef {import("./chat-state.js").Message} Message */
 /** @typedef {{ words: import("./words.js").Words, language: import("./words.js").Language }} Tongue */
-/** @typedef {import("./text-view.js").TextActs & import("./keyboard-view.js").KeyboardActs} MessageActs */
+/** @typedef {{ onReply?: () => void }} ReplyActs Absent: it is not to be replied to */
+/** @typedef {import("./text-view.js").TextActs & import("./keyboard-view.js").KeyboardActs & ReplyActs} MessageActs */
 
 /** Letters of right-to-left scripts. */
 const RTL = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
@@ -23,16 +24,18 @@ const LETTER = /\p{L}/u;
  */
 export function messageNodes(message, tongue, acts) {
   const bubble = element("div", "bubble");
+  if (message.reply_to_message) bubble.append(quotedView(message.reply_to_message, tongue));
   if (message.photo) bubble.append(photoView(message, tongue));
   const content = contentName(message, tongue.words);
   if (content !== "") bubble.append(contentView(message, content));
   if (message.document && !message.animation) bubble.append(documentView(message.document, tongue));
   const text = message.text ?? message.caption ?? "";
   const meta = metaView(message, tongue);
+  if (acts.onReply) meta.append(replyButton(tongue, acts.onReply));
   if (text !== "") {
     const shown = textView(text, message.entities ?? message.caption_entities ?? [], acts);
     // The style sheet keeps this much room for the time at the end of the last line.
-    shown.dataset["meta"] = meta.textContent;
+    shown.dataset["meta"] = `${meta.textContent}${acts.onReply ? REPLY_ROOM : ""}`;
     bubble.append(shown);
   }
   bubble.append(meta);
@@ -40,6 +43,31 @@ export function messageNodes(message, tongue, acts) {
   bubble.classList.toggle("ends-ltr", text !== "" && !endsRightToLeft(text));
   bubble.classList.toggle("bare-photo", message.photo !== undefined && text === "");
   return message.reply_markup ? [bubble, keyboardView(message.reply_markup, acts)] : [bubble];
+}
+
+/** As wide as the button that stands behind the time. */
+const REPLY_ROOM = "\u00a0".repeat(6);
+
+/**
+ * @param {Tongue} tongue
+ * @param {() => void} onReply
+ */
+function replyButton({ words }, onReply) {
+  const made = button("reply", onReply, icon("reply"));
+  made.setAttribute("aria-label", words.reply);
+  made.title = words.reply;
+  return made;
+}
+
+/**
+ * What a message answers to, above it.
+ * @param {Message} quoted
+ * @param {Tongue} tongue
+ */
+function quotedView(quoted, { words }) {
+  const made = element("div", "quoted", summary(quoted, words));
+  made.dir = "auto";
+  return made;
 }
 
 /**

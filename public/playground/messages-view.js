@@ -16,6 +16,7 @@ import { messageNodes } from "./message-view.js";
  * @property {(text: string) => void} onCommand
  * @property {(messageId: number, pressed: string) => Promise<void>} onPress
  * @property {(text: string) => void} onCopy
+ * @property {(message: Message) => void} onReply
  * @property {() => void} onScroll
  */
 
@@ -145,6 +146,7 @@ export class MessagesView {
       onCopy: this.#acts.onCopy,
       revealLabel: this.#tongue.words.reveal,
       onPress: (pressed) => void this.#press(id, pressed),
+      ...(this.#acts.isFromBot(message) ? { onReply: () => this.#acts.onReply(message) } : {}),
       isWaiting: (pressed) => this.#waiting.get(id)?.has(pressed) ?? false,
     });
   }

@@ -78,6 +78,17 @@ describeInChromium("the chat page", (shared) => {
     expect(playground.world.messages(sara.id).filter((one) => one.text === "one\ntwo")).toHaveLength(2);
     await page.locator(".in .text", { hasText: "two" }).waitFor();
     expect(await write(page).inputValue()).toBe("");
+    await page.locator(".in", { hasText: "Welcome" }).getByRole("button", { name: "Reply" }).click();
+    await page.locator("#replying", { hasText: "Welcome" }).waitFor();
+    await write(page).fill("an answer");
+    await write(page).press("Enter");
+    await page.locator(".out .quoted", { hasText: "Welcome" }).waitFor();
+    expect(await page.locator("#replying").isVisible()).toBe(false);
+    const { reply_to_message: quoted } = await playground.world.waitFor(
+      sara.id,
+      (one) => one.text === "an answer",
+    );
+    expect(quoted?.text).toContain("Welcome");
   });
 
   test("a button spins until the bot answers; the answer shows as a notice or an alert; the edit stays in its place", async () => {

@@ -137,6 +137,7 @@ test("takes texts, files, samples and presses from the page, and refuses what is
   expect(await post(`${sara.id}/sample`, JSON.stringify({ name: "../secret" }))).toBe(404);
   expect(await post("99/text", JSON.stringify({ text: "x" }))).toBe(404);
   expect(await post(`${sara.id}/text`, "{}")).toBe(400);
+  expect(await post(`${sara.id}/text`, JSON.stringify({ text: "x", replyTo: 99 }))).toBe(404);
   expect(await post(`${sara.id}/press`, "nonsense")).toBe(400);
 });
 

@@ -26,7 +26,10 @@ const MOST_PRESSES = 64;
 const MAX_PHOTO = 10 * 1024 * 1024;
 const PHOTO_TYPES: ReadonlySet<string> = new Set(["image/png", "image/jpeg", "image/webp"]);
 
-const textBody: z.ZodType<PageDeeds["text"]> = z.object({ text: z.string().max(200_000) });
+const textBody: z.ZodType<PageDeeds["text"]> = z.object({
+  text: z.string().max(200_000),
+  replyTo: z.int().exactOptional(),
+});
 const pressBody: z.ZodType<PageDeeds["press"]> = z.object({ messageId: z.int(), data: z.string() });
 const sampleBody: z.ZodType<PageDeeds["sample"]> = z.object({ name: z.string() });
 const UNTYPED = "application/octet-stream";
@@ -42,8 +45,11 @@ export function pageRoutes(parts: ServerParts): Hono<{ Bindings: HttpBindings }>
   app.get("/chat/files/:id", (c) => sentFile(parts, c.req.param("id")));
 
   app.post("/chat/:person/text", async (c) => {
-    const { text } = await bodyOf(c, textBody);
-    if (text.trim() !== "") side.sendText(personOf(parts, c.req.param("person")), text);
+    const { text, ...how } = await bodyOf(c, textBody);
+    const person = personOf(parts, c.req.param("person"));
+    if (how.replyTo !== undefined && !context.store.state.message(person.id, how.replyTo))
+      throw new ApiError(404, "There is no such message to answer to");
+    if (text.trim() !== "") side.sendText(person, text, how);
     await context.store.settled();
     return c.json(accepted);
   });

@@ -32,7 +32,8 @@ export type PageEvent =
 
 /** What a person does on the page, sent to `/chat/<person>/<deed>`; files go as they are. */
 export interface PageDeeds {
-  readonly text: { readonly text: string };
+  /** `replyTo`: id of the message that it answers to. */
+  readonly text: { readonly text: string; readonly replyTo?: number };
   readonly sample: { readonly name: string };
   readonly press: { readonly messageId: number; readonly data: string };
 }

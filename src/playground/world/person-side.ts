@@ -31,13 +31,13 @@ export class PersonSide {
     this.#presses = context.clock.now();
   }
 
-  /** A text longer than a message becomes several, as Telegram's apps send it; answers the last one. */
+  /** A text longer than a message becomes several, as Telegram's apps send it; the first quotes, and the last is told. */
   sendText(person: Person, text: string, { parseMode = "", replyTo }: HowWritten = {}): Message {
     const quoted = replyTo === undefined ? {} : this.#quoted(person, replyTo);
-    const messages = splitText(text, MAX_TEXT).map((part) => {
+    const messages = splitText(text, MAX_TEXT).map((part, at) => {
       const content = formattedText(part, parseMode);
       if (content.text === "") throw new Error("A message needs a text");
-      return this.#put({ ...this.#frame(person), ...textParts(content), ...quoted });
+      return this.#put({ ...this.#frame(person), ...textParts(content), ...(at === 0 ? quoted : {}) });
     });
     const last = messages.at(-1);
     if (!last) throw new Error("A message needs a text");
