@@ -3,9 +3,11 @@ import { expect, test } from "vitest";
 import type { Subscriber } from "../../src/domain/people/subscriber.ts";
 import { knownAs } from "../../src/domain/people/subscriber.ts";
 import type { Database } from "../../src/storage/postgres/database.ts";
+import { createContactHistory } from "../../src/storage/postgres/people/contact-history.ts";
 import { createIdentityStore } from "../../src/storage/postgres/people/identity-store.ts";
 import { createSubscriberStore } from "../../src/storage/postgres/people/subscriber-store.ts";
 import { createSuppressionStore } from "../../src/storage/postgres/people/suppression-store.ts";
+import { makeCampaign } from "../support/postgres/ledger-world.ts";
 import { twoProcesses } from "../support/postgres/two-openers.ts";
 import { identitiesContract } from "./identities.ts";
 import { subscribersContract } from "./subscribers.ts";
@@ -92,4 +94,40 @@ test("of two processes that meet one newcomer, or one name, at the same moment n
   expect(await one.get(7)).toMatchObject({ firstName: "A", source: "poster" });
   const named = await Promise.all([7, 8, 9].map((id) => one.get(id)));
   expect(named.filter((person) => person?.username === "ali")).toHaveLength(1);
+});
+
+test("a claim knows somebody by every name they were found under, also by one that passed to another", async () => {
+  await fresh();
+  const store = createIdentityStore(next(), "x");
+  await store.found(new Map([["ali", "11"]]), 5);
+  await store.found(new Map([["ali_2", "11"]]), 6);
+  await store.found(new Map([["ali", "12"]]), 7);
+  expect(await store.namesOf("11")).toEqual(["ali", "ali_2"]);
+  expect(await known(next(), "x", "ali_2")).toEqual({ personId: "11", names: ["ali", "ali_2"] });
+  expect(await known(next(), "x", "ali")).toEqual({ personId: "12" });
+});
+
+test("tells who was written to lately by another campaign, and whom one wrote to at all", async () => {
+  const here = await fresh();
+  const names = ["ali", "sara", "nima"];
+  await makeCampaign(next(), { id: "spring", names });
+  await makeCampaign(next(), { id: "summer", names });
+  await makeCampaign(next(), { id: "mail", names, channel: "other" });
+  const reach = (id: string, name: string, [reached, at]: readonly [string, number]) =>
+    here.query(
+      "update peyk.recipients set reached = $3, reached_at = $4 where campaign_id = $1 and username = $2",
+      [id, name, reached, at],
+    );
+  await reach("spring", "ali", ["yes", 5]);
+  await reach("summer", "ali", ["maybe", 7]);
+  await reach("summer", "sara", ["no", 8]);
+  await reach("mail", "nima", ["yes", 9]);
+  const contacts = createContactHistory(next());
+  const recent = await contacts.since("scripted", 5);
+  expect([recent.latest("ali", "other"), recent.latestFrom("ali", "summer")]).toEqual([7, "spring"]);
+  expect([recent.latest("sara", "other"), recent.latest("nima", "other")]).toEqual([undefined, undefined]);
+  expect((await contacts.since("scripted", 8)).latest("ali", "other")).toBeUndefined();
+  const isWritten = await contacts.writtenBy("summer");
+  expect(names.map(isWritten)).toEqual([true, false, false]);
+  await expect(contacts.writtenBy("winter")).rejects.toThrow("winter");
 });

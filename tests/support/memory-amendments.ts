@@ -1,7 +1,7 @@
 /** What was taken back and mended, in memory: a disk that outlives "processes", each line an effect. */
 import type { AmendmentEntry } from "../../src/domain/amending/amendment.ts";
 import { AmendmentFold } from "../../src/domain/amending/amendment-fold.ts";
-import { parseAmendmentLine } from "../../src/storage/files/amendments/amendment-line.ts";
+import { parseAmendmentLine } from "../../src/storage/ports/documents/amendment-line.ts";
 import type { AmendmentStore } from "../../src/storage/ports/amendments.ts";
 import type { Effect } from "./memory-stores.ts";
 import { noCrash } from "./memory-stores.ts";

@@ -14,7 +14,7 @@ import { IdNumbers } from "../../lib/id-numbers.ts";
 import type { OnLine } from "../../lib/log/log-lines.ts";
 import { readLines } from "../../lib/log/log-lines.ts";
 import { BrokenDocumentError, NO_DOCUMENT, readDocument } from "../../lib/files/stored-document.ts";
-import { parseAmendmentLine } from "./amendments/amendment-line.ts";
+import { parseAmendmentLine } from "../ports/documents/amendment-line.ts";
 import { AMENDMENTS_FILE } from "./amendments/amendment-store.ts";
 import {
   CAMPAIGN_FILE,

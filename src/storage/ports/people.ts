@@ -43,6 +43,15 @@ export interface ContactHistory {
   writtenBy(id: CampaignId): Promise<(username: string) => boolean>;
 }
 
+/** A campaign that may not be left out of: its people can't be known. */
+export class UnknownExcludedError extends Error {
+  override readonly name = "UnknownExcludedError";
+
+  constructor(id: CampaignId) {
+    super(`the people of ${id} are to be left out, and there is no such campaign`);
+  }
+}
+
 /** Up to where each account's replies were read. Behind the truth it costs a reading, never a reply. */
 export interface ReplyCursorStore {
   get(channel: string, account: string): Promise<string | undefined>;

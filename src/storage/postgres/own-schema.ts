@@ -5,6 +5,7 @@
 import { connectTo } from "./connection.ts";
 import type { Schema } from "./migrate.ts";
 import { migrate, schemaSql } from "./migrate.ts";
+import { amendments } from "./migrations/amendments.ts";
 import { answers } from "./migrations/answers.ts";
 import { audiences } from "./migrations/audiences.ts";
 import { campaigns } from "./migrations/campaigns.ts";
@@ -39,7 +40,8 @@ export const ownSchema: Schema = {
     optOuts,
     answers,
     audiences,
-    leads, // one a line, so that two who add some meet nobody's
+    leads,
+    amendments, // one a line, so that two who add some meet nobody's
   ],
   lock: 7_362_003,
   isTaken: `exists (${RELATION}) and not exists (${CLOCK})`,

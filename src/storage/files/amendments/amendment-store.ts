@@ -8,7 +8,7 @@ import { AmendmentFold } from "../../../domain/amending/amendment-fold.ts";
 import type { CampaignId } from "../../../domain/campaign.ts";
 import { openAppendLog } from "../../../lib/log/append-log.ts";
 import type { AmendmentLog, AmendmentStore } from "../../ports/amendments.ts";
-import { parseAmendmentLine } from "./amendment-line.ts";
+import { parseAmendmentLine } from "../../ports/documents/amendment-line.ts";
 
 export const AMENDMENTS_FILE = "amendments.jsonl";
 

@@ -14,7 +14,7 @@ import { IdNumbers } from "../../../lib/id-numbers.ts";
 import { openDocument } from "../../../lib/files/document.ts";
 import { createFolder } from "../../../lib/files/sync-folder.ts";
 import { AMENDMENTS_FILE } from "../amendments/amendment-store.ts";
-import { parseAmendmentLine } from "../amendments/amendment-line.ts";
+import { parseAmendmentLine } from "../../ports/documents/amendment-line.ts";
 import { CAMPAIGN_FILE, campaignFormat, campaignsFolder } from "../campaigns/campaign-folders.ts";
 import { OWN_REPLIES_FILE, openOwnReplyStore } from "../answers/own-reply-store.ts";
 import { LEADS_FILE } from "../leads/lead-overview.ts";

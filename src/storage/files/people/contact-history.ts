@@ -8,10 +8,11 @@ import type { Campaign, CampaignId } from "../../../domain/campaign.ts";
 import type { ContactedThrough, RecentContacts } from "../../../domain/people/contacts.ts";
 import { ReachedFold } from "../../../domain/transitions.ts";
 import type { ContactHistory } from "../../ports/people.ts";
+import { UnknownExcludedError } from "../../ports/people.ts";
 import { readJournal } from "../ledger/journal-entry.ts";
 import { openRecipients } from "../lists/recipients-file.ts";
 import { SharedSet } from "./shared-set.ts";
-import { UnknownExcludedError, WrittenNames } from "./written-names.ts";
+import { WrittenNames } from "./written-names.ts";
 
 export interface ContactHistoryParts {
   /** `data/campaigns`: one folder a campaign. */

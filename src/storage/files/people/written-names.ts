@@ -1,6 +1,6 @@
 /** Who one campaign wrote to or may have: read from its journal once, and told by its ledger from then on. */
 import { join } from "node:path";
-import type { Campaign, CampaignId } from "../../../domain/campaign.ts";
+import type { Campaign } from "../../../domain/campaign.ts";
 import { ReachedFold } from "../../../domain/transitions.ts";
 import { readEarlierNames } from "../ledger/earlier-names.ts";
 import { readJournal } from "../ledger/journal-entry.ts";
@@ -35,15 +35,6 @@ export class WrittenNames {
 
   has(username: string): boolean {
     return this.#told.get(username) ?? this.#read.has(username);
-  }
-}
-
-/** A campaign that may not be left out of: its people can't be known. */
-export class UnknownExcludedError extends Error {
-  override readonly name = "UnknownExcludedError";
-
-  constructor(id: CampaignId) {
-    super(`the people of ${id} are to be left out, and there is no such campaign`);
   }
 }
 

@@ -28,6 +28,20 @@ create table peyk.subscriber_changes (
 );
 create index subscriber_changes_of on peyk.subscriber_changes (id);
 
+-- Every name that somebody was ever found under, those that passed to others too: nobody is written to twice under two.
+create table peyk.identity_names (
+  channel text not null,
+  person_id text not null,
+  username text not null,
+  -- When they were last found under it, by the channel's word.
+  at bigint not null,
+  -- Grows with every finding: the latest holder of a name is who has it.
+  number bigint not null default nextval('peyk.revisions'),
+  primary key (channel, person_id, username)
+);
+create index identity_names_of on peyk.identity_names (username);
+create index identity_names_by_person on peyk.identity_names (person_id);
+
 create function peyk.subscriber_called(name text) returns jsonb language sql stable as $$
 select coalesce(
   case when name ~ '^id[0-9]{1,16}$' then
@@ -56,8 +70,8 @@ begin
   end if;
   select person_id into found_id from peyk.identities i where i.channel = of_channel and i.username = name;
   if found_id is null then return null; end if;
-  select jsonb_agg(username order by username) into all_names
-  from peyk.identities i where i.channel = of_channel and i.person_id = found_id;
+  select jsonb_agg(username order by number) into all_names
+  from peyk.identity_names n where n.channel = of_channel and n.person_id = found_id;
   return jsonb_build_object('personId', found_id)
     || case when jsonb_array_length(all_names) > 1 then jsonb_build_object('names', all_names) else '{}' end;
 end $$;

@@ -1,8 +1,8 @@
-/** One line of `amendments.jsonl`. */
+/** What must be kept of an amendment's entry; in files one line of `amendments.jsonl`. */
 import { z } from "zod";
 import type { AmendmentEntry } from "../../../domain/amending/amendment.ts";
-import { extrasSchema } from "../../ports/documents/campaign-schema.ts";
-import { reason } from "../../ports/documents/reason-schema.ts";
+import { extrasSchema } from "./campaign-schema.ts";
+import { reason } from "./reason-schema.ts";
 
 const count = z.int().nonnegative();
 const about = { n: z.int().positive(), at: z.number() };
@@ -13,7 +13,7 @@ const scope = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("name"), username: z.string() }),
 ]);
 
-const entry: z.ZodType<AmendmentEntry> = z.discriminatedUnion("t", [
+export const amendmentSchema: z.ZodType<AmendmentEntry> = z.discriminatedUnion("t", [
   z.strictObject({
     t: z.literal("begin"),
     ...about,
@@ -43,5 +43,5 @@ const entry: z.ZodType<AmendmentEntry> = z.discriminatedUnion("t", [
 
 /** Reads one line; throws when it is none. */
 export function parseAmendmentLine(line: string): AmendmentEntry {
-  return entry.parse(JSON.parse(line));
+  return amendmentSchema.parse(JSON.parse(line));
 }
