@@ -15,6 +15,7 @@ import { Amender } from "../engine/amending/amender.ts";
 import type { Engine } from "../engine/engine.ts";
 import { openEngine } from "./open-engine.ts";
 import { openFollowUps } from "./open-follow-ups.ts";
+import { listedAs } from "../app/people/listed.ts";
 import { openHeardAnswers, openReplier } from "./open-answers.ts";
 import { RoomWatch } from "../engine/room-watch.ts";
 import { ReplyWatch } from "../engine/answers/reply-watch.ts";
@@ -140,7 +141,9 @@ function compose(settings: CoreSettings, { log, team, putBack, ...open }: Open):
   const { engine, catchUp } = openEngine(settings, { ...parts, ...hearing });
   const replier = openReplier({ ...heard, clock: systemClock, engine });
   const tools = { renderer: createRenderer, clock: systemClock, random: Math.random };
-  const amender = new Amender({ ...heard, ...tools, emit });
+  // Only what the bot sent can be mended.
+  const suppression = { reasonFor: (name: string) => listedAs(stores, "telegram", name) };
+  const amender = new Amender({ ...heard, ...tools, suppression, emit });
   const welcoming = openWelcoming(stores, engine, log);
   const app = createApp({
     engine,

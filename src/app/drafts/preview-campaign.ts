@@ -9,6 +9,7 @@ import { parseUsername } from "../../domain/people/username.ts";
 import { ratesOf } from "../../engine/accounts/rates-of.ts";
 import { withDeadline } from "../../lib/deadline.ts";
 import type { AppParts } from "../app-parts.ts";
+import { listedAs } from "../people/listed.ts";
 import { reasonOfError } from "../../domain/reasons/of-error.ts";
 import type { DraftText } from "./draft-texts.ts";
 import { createTexts, languageFor, textsOf } from "./draft-texts.ts";
@@ -94,7 +95,7 @@ export async function testSend(
   const parsed = parseUsername(raw);
   if (!parsed.ok) return { kind: "badName", reason: parsed.reason };
   const { username } = parsed;
-  if ((await parts.suppression.reasonFor(username)) !== undefined)
+  if (await listedAs(parts, draft.channel, username))
     return { kind: "notSent", username, why: "onDoNotSendList" };
   const channel = parts.channels.get(draft.channel);
   if (!channel) return { kind: "notSent", username, why: "noAccountFree" };
