@@ -12,6 +12,7 @@ import { campaigns } from "./migrations/campaigns.ts";
 import { claims } from "./migrations/claims.ts";
 import { clock } from "./migrations/clock.ts";
 import { documents } from "./migrations/documents.ts";
+import { erased } from "./migrations/erased.ts";
 import { events } from "./migrations/events.ts";
 import { history } from "./migrations/history.ts";
 import { optOuts } from "./migrations/opt-outs.ts";
@@ -41,7 +42,8 @@ export const ownSchema: Schema = {
     answers,
     audiences,
     leads,
-    amendments, // one a line, so that two who add some meet nobody's
+    amendments,
+    erased, // one a line, so that two who add some meet nobody's
   ],
   lock: 7_362_003,
   isTaken: `exists (${RELATION}) and not exists (${CLOCK})`,

@@ -1,0 +1,10 @@
+/** Who was erased. */
+
+export const KEEP_KEY = `
+insert into peyk.erased_key (key, inner_key, outer_key) values ($1, $2, $3) on conflict (is_only) do nothing`;
+
+export const KEY = `select key from peyk.erased_key`;
+
+export const ADD = `insert into peyk.erased (alias) select unnest($1::text[]) on conflict (alias) do nothing`;
+
+export const ALL = `select alias from peyk.erased`;
