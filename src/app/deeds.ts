@@ -14,6 +14,8 @@ import type { AddNamesResult, GivenRow } from "./campaigns/adding-names.ts";
 import type { CheckpointImport } from "./campaigns/import-checkpoint.ts";
 import type { Leads, LeadsActionResult } from "./leads/leads.ts";
 import type { PostOutcome } from "../domain/hooks/webhook.ts";
+import type { About, DeedEnd } from "../domain/history/entry.ts";
+import type { TakenOutDeed } from "./history/taking-out.ts";
 import type { GivenRole, Role } from "../domain/roles/role.ts";
 import type { Team, TeamResult } from "./team/team.ts";
 import type { TokenAdded, Tokens } from "./hooks/tokens.ts";
@@ -49,6 +51,9 @@ export interface Deeds {
   readonly erase: { readonly text: string; readonly by: string };
   /** Of a campaign that was put back from a backup; see restored.ts. */
   readonly confirmRestored: { readonly campaignId: CampaignId; readonly by: string };
+  /** Asked for once more, after a kill, it stands there as one of which nobody knows whether it was done. */
+  readonly beginTakingOut: { readonly deed: TakenOutDeed; readonly about: About };
+  readonly endTakingOut: { readonly of: number; readonly end: Exclude<DeedEnd, "refused"> };
   /** `from`: the role they had when it was wanted; one that was given or taken after that stays. */
   readonly giveRole: { readonly id: number; readonly role: GivenRole; readonly from: Role | "none" };
   readonly takeRole: { readonly id: number; readonly from: Role | "none" };
@@ -92,6 +97,8 @@ export interface DeedResults {
   readonly addNames: AddNamesResult;
   readonly erase: EraseAnswer;
   readonly confirmRestored: ActionResult;
+  readonly beginTakingOut: { readonly of: number };
+  readonly endTakingOut: { readonly of: number };
   readonly giveRole: RoleResult;
   readonly takeRole: RoleResult;
   readonly honour: CheckpointImport;
@@ -133,7 +140,7 @@ export interface AskedDeed<Name extends DeedName = DeedName> extends Deed<Name> 
 /** The part of the application that does them. */
 export interface DoingApp extends Pick<
   App,
-  "addNames" | "cleanup" | "confirmRestored" | "erase" | "honourCheckpoint"
+  "addNames" | "cleanup" | "confirmRestored" | "erase" | "honourCheckpoint" | "takingOut"
 > {
   readonly team: Pick<Team, "roleOf" | "give" | "take">;
   readonly tokens: Pick<Tokens, "add" | "revoke">;
@@ -158,6 +165,11 @@ const doers: Doers = {
     app.addNames(campaignId, { ...request, names: { columns, rows } }),
   erase: (app, { text, by }) => app.erase(text, { by }),
   confirmRestored: (app, { campaignId, by }) => app.confirmRestored(campaignId, by),
+  beginTakingOut: async ({ takingOut }, { deed, about }) => ({ of: await takingOut.begun(deed, about) }),
+  async endTakingOut({ takingOut }, { of, end }) {
+    await takingOut.ended(of, end);
+    return { of };
+  },
   giveRole: async ({ team }, { id, role, from }) =>
     (team.roleOf(id) ?? "none") === from ? team.give(id, role) : stands(team, id, role),
   takeRole: async ({ team }, { id, from }) =>

@@ -5,6 +5,7 @@ import { SaidError } from "../words/said-error.ts";
 import type { Ending, Json, Looking, Performing, Run } from "./command.ts";
 import { whoDid } from "./command.ts";
 import { unknownCampaign } from "./campaigns/status.ts";
+import { recorded } from "./taking-out.ts";
 import { NO_FILE, writtenTo } from "./out-file.ts";
 import type { Output } from "./output.ts";
 import type { ProgramParts } from "./program-parts.ts";
@@ -14,7 +15,7 @@ interface Ways {
   readonly run: Run;
   readonly looking: Looking;
   readonly performing: Performing;
-  readonly parts: Pick<ProgramParts, "words" | "backup" | "restore">;
+  readonly parts: Pick<ProgramParts, "words" | "backup" | "restore" | "takingOut">;
 }
 
 export function addBackup(program: Command, { run, looking, performing, parts }: Ways): void {
@@ -44,12 +45,14 @@ export function addBackup(program: Command, { run, looking, performing, parts }:
 }
 
 async function backUp(
-  { words, backup }: Ways["parts"],
+  { words, backup, takingOut }: Ways["parts"],
   out: string | undefined,
   output: Output,
 ): Promise<Ending> {
   const file = await backup();
-  const path = await writtenTo({ out: out ?? file.name, output, words, keep: hasPlace }, file);
+  const path = await recorded({ takingOut, words }, { deed: "backup" }, () =>
+    writtenTo({ out: out ?? file.name, output, words, keep: hasPlace }, file),
+  );
   if (path === NO_FILE) return { exitCode: DONE, summary: { path } };
   output.say(words.plain("cli-backed-up", { path }));
   return { exitCode: DONE, summary: { path } };

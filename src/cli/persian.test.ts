@@ -27,6 +27,7 @@ async function typed(...words: string[]) {
     plan: neverOpened,
     examine: neverOpened,
     erasuresWaiting: neverOpened,
+    takingOut: { begun: neverOpened, ended: neverOpened },
     syncSql: async () => "",
     backup: neverOpened,
     restore: neverOpened,

@@ -1,4 +1,6 @@
 /** What the command line needs from outside of it; `src/peyk-cli.ts` gives the real thing, tests what they like. */
+import type { About, DeedEnd } from "../domain/history/entry.ts";
+import type { TakenOutDeed } from "../app/history/taking-out.ts";
 import type { ChangeResult } from "../app/campaigns/changing.ts";
 import type { AmendResult, Amending, AmendingView, AmendmentRequest } from "../app/amending/amending.ts";
 import type { App } from "../app/app.ts";
@@ -37,6 +39,11 @@ export interface ProgramParts {
   readonly ask?: (question: string) => Promise<string>;
   /** Does it, here or, where a Peyk is at work, through it. */
   perform<Name extends DeedName>(deed: Deed<Name>): Promise<Done<Name> | NotDecided>;
+  /** Writes down that data is taken out, here or, where a Peyk is at work, through it. */
+  readonly takingOut: {
+    begun(deed: TakenOutDeed, about: About): Promise<Done<"beginTakingOut"> | NotDecided>;
+    ended(of: number, end: Exclude<DeedEnd, "refused">): Promise<Done<"endTakingOut"> | NotDecided>;
+  };
   /**
    * Opens what can be looked at, also beside a running Peyk; nothing can be decided on through it.
    * @throws {Error} with one line a problem: a wrong setting

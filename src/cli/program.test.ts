@@ -28,6 +28,7 @@ async function typedWith(words: readonly string[], some: Pick<ProgramParts, "loo
     plan: neverOpened,
     examine: neverOpened,
     erasuresWaiting: neverOpened,
+    takingOut: { begun: neverOpened, ended: neverOpened },
     syncSql: async () => "",
     backup: neverOpened,
     restore: neverOpened,

@@ -100,14 +100,14 @@ export function createProgram(parts: ProgramParts, finish: (exitCode: number) =>
   addAddNames(program, run, { planning, performing, words });
   addAmending(program, parts, run);
   addTexts(program, run, { savedTexts: () => parts.savedTexts(), words });
-  addWho(program, { run, looking, words });
+  addWho(program, { run, looking, parts });
   addAnswers(program, { run, looking, words });
   addErase(program, { run, performing, parts });
   const audienceWays = { run, looking, planning, performing, now: () => parts.clock.now(), words };
   addAudiences(program, audienceWays);
   addTags(program, audienceWays);
   addRoles(program, { run, looking, performing, words });
-  addHistory(program, { run, looking, words });
+  addHistory(program, { run, looking, parts });
   addWelcome(program, audienceWays);
   addGrowth(program, audienceWays);
   addSuppress(program, { run, looking, planning, performing, now: () => parts.clock.now(), words });

@@ -4,6 +4,7 @@
  */
 import { join } from "node:path";
 import type { App } from "../app/app.ts";
+import { takenOut } from "../app/history/taking-out.ts";
 import { doDeed } from "../app/deeds.ts";
 import { changeWanted } from "./change-wanted.ts";
 import type {
@@ -68,6 +69,10 @@ export function programParts({ env, ...streams }: ProcessParts): ProgramParts {
         look: () => look(config, complain),
         onProgress,
       });
+    },
+    takingOut: {
+      begun: async (deed, about) => (await takingOut(settled(), streams)).begun(deed, about),
+      ended: async (of, end) => (await takingOut(settled(), streams)).ended(of, end),
     },
     look: () => look(settled(), complain),
     plan: () => plan(settled(), complain),
@@ -166,6 +171,14 @@ function doing(
   };
 }
 
+async function takingOut(
+  { dataDir }: Pick<Config, "dataDir">,
+  { interrupted }: Pick<ProcessParts, "interrupted">,
+): Promise<ProgramParts["takingOut"]> {
+  const { takingOutAnywhere } = await import("./taking-out-here.ts");
+  return takingOutAnywhere({ dataDir, clock: systemClock, interrupted, asker: ownLogin() });
+}
+
 async function look({ words, ...config }: Spoken, complain: Complain): Promise<LookedAt> {
   const { openLook } = await import("./open-look.ts");
   const { operatorsOf } = await import("./operators.ts");
@@ -218,7 +231,13 @@ function toldOnce(complain: Complain, words: Words, disk: FullDisk): CoreLog["er
 
 async function restore(path: string, dataDir: string): Promise<Restoring> {
   const { restoreBackup } = await import("../storage/files/backup/restore-backup.ts");
-  return { path: dataDir, ...(await restoreBackup({ path, dataDir, now: systemClock.now() })) };
+  const restored = await restoreBackup({ path, dataDir, now: systemClock.now() });
+  const { takingOutHere } = await import("./taking-out-here.ts");
+  // Its history is there now; before that there was none to write in.
+  await takingOutHere({ dataDir, clock: systemClock, asker: ownLogin() }, (taking) =>
+    takenOut(taking, { deed: "restore", about: { count: restored.campaigns } }, async () => undefined),
+  );
+  return { path: dataDir, ...restored };
 }
 
 async function erasuresWaiting(loaded: LoadedConfig): Promise<number> {

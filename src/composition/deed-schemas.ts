@@ -11,6 +11,8 @@ import { hookTypes } from "../domain/hooks/hook-event.ts";
 import type { PostOutcome } from "../domain/hooks/webhook.ts";
 import { checkpointProblems } from "../app/campaigns/import-checkpoint.ts";
 import type { Conditions } from "../domain/people/audience.ts";
+import { takenOutDeeds } from "../app/history/taking-out.ts";
+import { aboutSchema } from "../storage/ports/documents/history-line.ts";
 import { givenRoles, roles } from "../domain/roles/role.ts";
 import { suppressionReasons } from "../domain/people/suppression.ts";
 import { invalidReasons, parseUsername } from "../domain/people/username.ts";
@@ -118,6 +120,14 @@ export const deedSchemas: Schemas = {
     ]),
   },
   confirmRestored: { asked: z.object({ campaignId: z.string(), by: z.string() }), result: actionResult },
+  beginTakingOut: {
+    asked: z.object({ deed: z.enum(takenOutDeeds), about: aboutSchema }),
+    result: z.object({ of: z.number() }),
+  },
+  endTakingOut: {
+    asked: z.object({ of: z.int().positive(), end: z.enum(["done", "failed"]) }),
+    result: z.object({ of: z.number() }),
+  },
   giveRole: {
     asked: z.object({ id: z.int(), role: z.enum(givenRoles), from: heldRole }),
     result: roleResult,

@@ -40,7 +40,7 @@ const rules: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
     "resolve doubts --all skip": "asks it",
     "resolve doubts name_0 sent": "asks it",
   },
-  export: { "export doubts --out -": "reads beside it" },
+  export: { "export doubts --out -": "asks it" },
   report: { "report doubts --out PICTURE": "reads beside it" },
   cleanup: { "cleanup doubts": "asks it" },
   change: { "change doubts --message Hello": "asks it" },
@@ -70,19 +70,19 @@ const rules: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
   "tags add": { "tags add vip name_0": "asks it" },
   "tags remove": { "tags remove vip --audience kept": "asks it" },
   answers: { answers: "reads beside it" },
-  who: { "who name_0": "reads beside it", "who name_0 --export PERSON": "reads beside it" },
+  who: { "who name_0": "reads beside it", "who name_0 --export PERSON": "asks it" },
   erase: { "erase name_0 --yes": "asks it" },
   roles: { roles: "reads beside it" },
   "roles give": { "roles give 2002 viewer": "asks it" },
   "roles take": { "roles take 1002": "asks it" },
-  history: { history: "reads beside it", "history doubts --format csv --out -": "reads beside it" },
+  history: { history: "reads beside it", "history doubts --format csv --out -": "asks it" },
   texts: { texts: "reads beside it" },
   collect: { [collect]: "is refused", [`${collect} --dry-run`]: "reads beside it" },
   leads: { leads: "reads beside it" },
   "leads status": { "leads status simulator-tea": "reads beside it" },
   "leads reset": { "leads reset simulator-tea": "asks it" },
   "leads cancel": { "leads cancel simulator-tea": "asks it" },
-  "leads export": { "leads export simulator-tea --out -": "reads beside it" },
+  "leads export": { "leads export simulator-tea --out -": "asks it" },
   "leads kpis": { "leads kpis": "reads beside it" },
   tokens: { tokens: "reads beside it" },
   "tokens list": { "tokens list": "reads beside it" },
@@ -96,7 +96,7 @@ const rules: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
   "webhooks rotate": { "webhooks rotate shop": "asks it" },
   "webhooks resume": { "webhooks resume shop": "asks it" },
   doctor: { doctor: "reads beside it" },
-  backup: { "backup --out BACKUP": "reads beside it" },
+  backup: { "backup --out BACKUP": "asks it" },
   restore: { "restore BACKUP": "needs an empty folder" },
   "confirm-restored": { "confirm-restored later": "asks it" },
   sync: { sync: "reads beside it", "sync --sql": "needs nothing" },
@@ -142,6 +142,7 @@ beforeAll(async () => {
   const collected = await run(collect, partsHere());
   if (later.code !== 3 || ended.code !== 0 || plain.code !== 0 || doubts.code !== 0 || collected.code !== 0)
     throw new Error(`what is looked at could not be made: ${later.err}`);
+  await run("backup --out BACKUP", partsHere());
   lease = await openLease(join(folder, "data"), systemClock);
 });
 
@@ -202,6 +203,7 @@ async function doneBeside(typed: string): Promise<string> {
     decide: silent,
     change: silent,
     amend: silent,
+    takingOut: { begun: silent, ended: silent },
     perform: silent,
     look: reading(() => here.look()),
     plan: reading(() => here.plan()),

@@ -269,12 +269,18 @@ test("looking changes nothing: who was being written to when Peyk was killed is 
   expect(status).toMatchObject({ counts: { claimed: 0, uncertain: 1 } });
   const listed = await place.peyk("resolve", "long", "--json");
   expect(summaryOf(listed)["uncertain"]).toEqual(status["uncertain"]);
+  expect(await everythingIn(place.dataDir)).toEqual(before);
   await place.peyk("export", "long", "--format", "json", "--out", "results.json");
   expect(await readFile(join(place.folder, "results.json"), "utf8")).toContain(
     '"state":"uncertain","attempts":1',
   );
-  expect(await everythingIn(place.dataDir)).toEqual(before);
+  // That it was taken out is on record, and nothing else is otherwise.
+  expect(others(await everythingIn(place.dataDir))).toEqual(others(before));
 });
+
+/** All but the history, and the lease of whoever wrote in it. */
+const others = (all: Record<string, string>) =>
+  Object.entries(all).filter(([name]) => !/\/(?:history(?:-head\.json|\/\w+[.\w]*)|lease\.json)$/.test(name));
 
 /** Every file below a folder with what is in it. */
 /** All but the events, which a Peyk at work writes down by itself. */

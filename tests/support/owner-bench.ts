@@ -30,6 +30,7 @@ export function createDoingApp(
     welcome: { begin: never, turn: never },
     audiences: { keep: never, define: never, rename: never, remove: never, tag: never, untag: never },
     honourCheckpoint: never,
+    takingOut: { begun: never, ended: never },
     team: { roleOf: never, give: never, take: never },
     webhooks: { add: never, remove: never, rotate: never, resume: never, test: never },
     tokens: createTokens({ apiTokens: createMemoryApiTokens(), clock }),

@@ -1,4 +1,5 @@
 /** Who did what, for ever: what is asked of it, and how whoever acts is named. */
+import type { TakingOut } from "./taking-out.ts";
 import type { Actor } from "../../domain/history/actor.ts";
 import type { ChainState } from "../../domain/history/chain.ts";
 import type { HistoryDeed } from "../../domain/history/entry.ts";
@@ -40,4 +41,6 @@ export interface Acting {
   /** Has all that is done within `work` recorded as theirs. */
   as<R>(who: Actor, work: () => R): R;
   readonly history: HistoryLook;
+  /** Records what no other use case does. */
+  readonly takingOut: TakingOut;
 }

@@ -12,6 +12,7 @@ import { InTheNameOf } from "../../lib/in-the-name-of.ts";
 import type { App } from "../app.ts";
 import type { Acting } from "./history.ts";
 import type { RecordingParts } from "./recording-parts.ts";
+import { createTakingOut } from "./taking-out.ts";
 import { createHistoryLook } from "./look-at-history.ts";
 import { rules } from "./rules.ts";
 
@@ -39,6 +40,7 @@ export function recordedApp(app: UseCases, parts: RecordingParts): App {
     ...wrapped,
     as: (who, work) => acting.as(who, work),
     history: createHistoryLook(parts.history),
+    takingOut: createTakingOut({ ...parts, who: () => acting.who, mayAct }),
   };
 }
 

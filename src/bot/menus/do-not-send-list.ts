@@ -1,5 +1,6 @@
 /** /suppressed: the do-not-send list to look at and to look somebody up in, and the whole of it as a file. */
 import { Composer, InputFile } from "grammy";
+import { takenOut } from "../../app/history/taking-out.ts";
 import type { Suppression } from "../../domain/people/suppression.ts";
 import { profileNameOf } from "../../domain/people/profile-link.ts";
 import { CSV_START, csvLine } from "../../lib/files/csv-line.ts";
@@ -24,7 +25,8 @@ export function doNotSendListMenu({ app, clock }: BotParts): Composer<OperatorCo
   menu.callbackQuery(FILE_CHOICE, async (context) => {
     await answered(context);
     const { words, api, work } = context;
-    const bytes = new TextEncoder().encode(fileText(await app.suppress.list(), words));
+    const all = await takenOut(app.takingOut, { deed: "exportSuppressed" }, () => app.suppress.list());
+    const bytes = new TextEncoder().encode(fileText(all, words));
     const file = new InputFile(bytes, words.plain("suppress-file"));
     const how = { caption: words.say("suppress-file-caption"), parse_mode: "HTML" } as const;
     work.letOthersPass();

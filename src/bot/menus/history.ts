@@ -1,6 +1,9 @@
 /** /history: who did what, newest first; of all, of one campaign, or to one person; and as a file. */
 import { Composer } from "grammy";
 import { campaignMeant } from "../../app/campaigns/campaign-id.ts";
+import { peopleIn } from "../../app/history/named.ts";
+import { takenOut } from "../../app/history/taking-out.ts";
+import type { About } from "../../domain/history/entry.ts";
 import type { HistoryQuestion } from "../../app/history/history.ts";
 import { parseUsername } from "../../domain/people/username.ts";
 import { historyWords } from "../../words/history-lines.ts";
@@ -58,6 +61,11 @@ function questionOf(of: HistoryOf): HistoryQuestion {
   return of.kind === "person" ? { person: of.name } : {};
 }
 
+function aboutOf(of: HistoryOf): About {
+  if (of.kind === "campaign") return { campaign: of.id };
+  return of.kind === "person" ? peopleIn([of.name]) : {};
+}
+
 async function page({ app }: BotParts, { words }: OperatorContext, of: HistoryOf, at: number) {
   const state = await app.history.state();
   return historyPage(await app.history.deeds(questionOf(of)), { of, page: at, state }, words);
@@ -80,7 +88,9 @@ async function file(
 ): Promise<void> {
   const { api, words, work } = context;
   const chatId = chatOf(context);
-  const made = await app.history.file(questionOf(of), historyWords(words), "xlsx");
+  const made = await takenOut(app.takingOut, { deed: "exportHistory", about: aboutOf(of) }, () =>
+    app.history.file(questionOf(of), historyWords(words), "xlsx"),
+  );
   work.letOthersPass();
   const caption = words.say("deeds-file-caption");
   const outcome = await sendFile(api, clock, {

@@ -21,7 +21,7 @@ interface Ways {
   readonly run: Run;
   readonly looking: Looking;
   readonly performing: Performing;
-  readonly parts: Pick<ProgramParts, "decide" | "words">;
+  readonly parts: Pick<ProgramParts, "decide" | "takingOut" | "words">;
 }
 
 /** Adds them to the program. */
@@ -67,7 +67,9 @@ export function addCampaignCommands(program: Command, { run, looking, performing
     .option("--json", words.plain("cli-option-json"))
     .action(
       (id: string, { json, ...file }: Json & { readonly format: ResultFormat; readonly out?: string }) =>
-        run("export", json, (output) => looking((peyk) => exportCampaign(peyk, { id, ...file }, output))),
+        run("export", json, (output) =>
+          looking((peyk) => exportCampaign(peyk, { id, ...file, parts }, output)),
+        ),
     );
   program
     .command("report")

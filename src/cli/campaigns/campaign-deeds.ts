@@ -6,24 +6,35 @@ import { resultWords } from "../../words/file-words.ts";
 import type { Words } from "../../words/words.ts";
 import type { Ending, Looking, Performing } from "../command.ts";
 import { whoDid } from "../command.ts";
+import { recorded } from "../taking-out.ts";
 import { NO_FILE, writtenTo } from "../out-file.ts";
 import type { Output } from "../output.ts";
 import { unknownCampaign } from "./status.ts";
-import type { LookedAt } from "../program-parts.ts";
+import type { LookedAt, ProgramParts } from "../program-parts.ts";
 import { DONE } from "../program-parts.ts";
 
 export const decisions = ["sent", "again", "skip"] as const;
 export type Decision = (typeof decisions)[number];
 
+interface ExportRequest {
+  readonly id: string;
+  readonly format: ResultFormat;
+  readonly out?: string;
+  readonly parts: Pick<ProgramParts, "takingOut" | "words">;
+}
+
 /** `peyk export ID`: writes what became of every recipient. */
 export async function exportCampaign(
   { app, words, keep }: LookedAt,
-  { id, format, out }: { readonly id: string; readonly format: ResultFormat; readonly out?: string },
+  { id, format, out, parts }: ExportRequest,
   output: Output,
 ): Promise<Ending> {
   const file = await app.exportResults(id, resultWords(words), format);
   if (!file) throw await unknownCampaign(app, id, words);
-  const path = await writtenTo({ out, output, words, keep }, file);
+  const about = { campaign: id, what: [format] };
+  const path = await recorded(parts, { deed: "export", about }, () =>
+    writtenTo({ out, output, words, keep }, file),
+  );
   if (path !== NO_FILE) output.say(path);
   return { exitCode: DONE, summary: { taskId: id, format, path } };
 }

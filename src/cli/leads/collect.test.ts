@@ -41,6 +41,7 @@ test("tells a wait that begins with the request itself", async () => {
       plan: never,
       examine: never,
       erasuresWaiting: never,
+      takingOut: { begun: never, ended: never },
       syncSql: async () => "",
       backup: never,
       restore: never,

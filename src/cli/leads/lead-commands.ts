@@ -48,7 +48,7 @@ export function addLeads(
     .action((source: string, targets: string[], options: CollectOptions) =>
       run("collect", options.json, (output) => collectLeads({ source, targets, options }, output, parts)),
     );
-  addListCommands(program, { run, ...ways, words });
+  addListCommands(program, { run, ...ways, parts });
 }
 
 interface Ways {
@@ -59,8 +59,9 @@ interface Ways {
 
 function addListCommands(
   program: Command,
-  { run, looking, performing, words }: Ways & { readonly words: Words },
+  { run, looking, performing, parts }: Ways & { readonly parts: Pick<ProgramParts, "takingOut" | "words"> },
 ): void {
+  const { words } = parts;
   const leads = program
     .command("leads")
     .description(words.plain("cli-command-leads"))
@@ -102,7 +103,7 @@ function addListCommands(
     .option("--out <file>", words.plain("cli-option-out"))
     .action((list: string, file: { readonly format: LeadFormat; readonly out?: string }, command: Command) =>
       run("leads export", isJson(command), (output) =>
-        looking((peyk) => exportLeadList(peyk, { list, ...file }, output)),
+        looking((peyk) => exportLeadList(peyk, { list, ...file, parts }, output)),
       ),
     );
   leads

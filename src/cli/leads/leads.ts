@@ -10,9 +10,10 @@ import { endingText, targetRecords } from "./collect-ending.ts";
 import { figuresLine, itemsOf, targetLine } from "./collect-lines.ts";
 import type { Ending, Looking, Performing } from "../command.ts";
 import { whoDid } from "../command.ts";
+import { recorded } from "../taking-out.ts";
 import { NO_FILE, writtenTo } from "../out-file.ts";
 import type { Output } from "../output.ts";
-import type { LookedAt } from "../program-parts.ts";
+import type { LookedAt, ProgramParts } from "../program-parts.ts";
 import { DONE } from "../program-parts.ts";
 
 /** Every list in a line. */
@@ -104,12 +105,25 @@ export async function cancelLeads(
 /** Writes everybody delivered to a file. */
 export async function exportLeadList(
   { app, words, keep }: LookedAt,
-  { list, format, out }: { readonly list: string; readonly format: LeadFormat; readonly out?: string },
+  {
+    list,
+    format,
+    out,
+    parts,
+  }: {
+    readonly list: string;
+    readonly format: LeadFormat;
+    readonly out?: string;
+    readonly parts: Pick<ProgramParts, "takingOut" | "words">;
+  },
   output: Output,
 ): Promise<Ending> {
   const file = await app.leads.exportLeads(list.toLowerCase(), leadWords(words), format);
   if (!file) throw unknownList(list, words);
-  const path = await writtenTo({ out, output, words, keep }, file);
+  const about = { list: list.toLowerCase(), what: [format] };
+  const path = await recorded(parts, { deed: "exportLeads", about }, () =>
+    writtenTo({ out, output, words, keep }, file),
+  );
   if (path !== NO_FILE) output.say(words.plain("cli-written", { path }));
   const exactCountTracking = await app.leads.metadata(list.toLowerCase());
   return { exitCode: DONE, summary: { list, format, path, exactCountTracking } };

@@ -4,16 +4,17 @@ import { Option } from "commander";
 import { historyProblem } from "../../app/health/history-problem.ts";
 import type { HistoryFormat, HistoryQuestion } from "../../app/history/history.ts";
 import { historyFormats } from "../../app/history/history.ts";
+import { peopleIn } from "../../app/history/named.ts";
 import { recordOf } from "../../app/history/look-at-history.ts";
 import { textOfHtml } from "../../lib/text/html-text.ts";
 import { deedLine, historyWords } from "../../words/history-lines.ts";
-import type { Words } from "../../words/words.ts";
 import { unknownCampaign } from "../campaigns/status.ts";
 import type { Ending, Json, Looking, Run } from "../command.ts";
 import { wholeNumber } from "../number-options.ts";
+import { recorded } from "../taking-out.ts";
 import { NO_FILE, writtenTo } from "../out-file.ts";
 import type { Output } from "../output.ts";
-import type { LookedAt } from "../program-parts.ts";
+import type { LookedAt, ProgramParts } from "../program-parts.ts";
 import { DONE } from "../program-parts.ts";
 
 /** A screen or two; the file has all. */
@@ -29,10 +30,11 @@ interface HistoryOptions extends Json {
 interface Ways {
   readonly run: Run;
   readonly looking: Looking;
-  readonly words: Words;
+  readonly parts: Pick<ProgramParts, "takingOut" | "words">;
 }
 
-export function addHistory(program: Command, { run, looking, words }: Ways): void {
+export function addHistory(program: Command, { run, looking, parts }: Ways): void {
+  const { words } = parts;
   program
     .command("history")
     .description(words.plain("cli-command-history"))
@@ -46,14 +48,21 @@ export function addHistory(program: Command, { run, looking, words }: Ways): voi
     .option("--json", words.plain("cli-option-json"))
     .action((id: string | undefined, options: HistoryOptions) =>
       run("history", options.json, (output) =>
-        looking((peyk) => tellHistory(peyk, { ...options, id }, output)),
+        looking((peyk) => tellHistory(peyk, { ...options, id, parts }, output)),
       ),
     );
 }
 
 async function tellHistory(
   peyk: LookedAt,
-  { id, name, format, out, count = LINES }: HistoryOptions & { readonly id: string | undefined },
+  {
+    id,
+    name,
+    format,
+    out,
+    parts,
+    count = LINES,
+  }: HistoryOptions & Pick<Ways, "parts"> & { readonly id: string | undefined },
   output: Output,
 ): Promise<Ending> {
   const { app, words } = peyk;
@@ -63,7 +72,8 @@ async function tellHistory(
     ...(campaign === undefined ? {} : { campaign }),
     ...(name === undefined ? {} : { person: name }),
   };
-  if (format !== undefined || out !== undefined) return writeHistory(peyk, question, { format, out }, output);
+  if (format !== undefined || out !== undefined)
+    return writeHistory(peyk, question, { format, out, parts }, output);
   const deeds = await app.history.deeds(question);
   for (const deed of deeds) output.record({ kind: "deed", ...recordOf(deed) });
   // The newest stands last, where one looks on a terminal.
@@ -82,11 +92,26 @@ async function tellHistory(
 async function writeHistory(
   { app, words, keep }: LookedAt,
   question: HistoryQuestion,
-  { format = "csv", out }: { readonly format: HistoryFormat | undefined; readonly out: string | undefined },
+  {
+    format = "csv",
+    out,
+    parts,
+  }: Pick<Ways, "parts"> & {
+    readonly format: HistoryFormat | undefined;
+    readonly out: string | undefined;
+  },
   output: Output,
 ): Promise<Ending> {
   const file = await app.history.file(question, historyWords(words), format);
-  const path = await writtenTo({ out, output, words, keep }, file);
+  const { campaign, person } = question;
+  const about = {
+    ...(campaign === undefined ? {} : { campaign }),
+    ...(person === undefined ? {} : peopleIn([person])),
+    what: [format],
+  };
+  const path = await recorded(parts, { deed: "exportHistory", about }, () =>
+    writtenTo({ out, output, words, keep }, file),
+  );
   if (path !== NO_FILE) output.say(path);
   return { exitCode: DONE, summary: { taskId: question.campaign, format, path } };
 }

@@ -1,5 +1,6 @@
 /** `peyk who NAME`: everything that is kept of one person. It only looks, beside a running Peyk too. */
 import type { Command } from "commander";
+import { peopleIn } from "../../app/history/named.ts";
 import type { NotLookedInto, Who, WhoAnswer, WhoPerson, WhoRow } from "../../app/people/who.ts";
 import { standsAs } from "../../domain/amending/stands-as.ts";
 import { revisionNumber } from "../../domain/revision.ts";
@@ -17,18 +18,20 @@ import {
 } from "../../words/who-lines.ts";
 import type { Words } from "../../words/words.ts";
 import type { Ending, Json, Looking, Run } from "../command.ts";
+import { recorded } from "../taking-out.ts";
 import { NO_FILE, writtenTo } from "../out-file.ts";
 import type { Output } from "../output.ts";
-import type { LookedAt } from "../program-parts.ts";
+import type { LookedAt, ProgramParts } from "../program-parts.ts";
 import { DONE, FAILED } from "../program-parts.ts";
 
 interface Ways {
   readonly run: Run;
   readonly looking: Looking;
-  readonly words: Words;
+  readonly parts: Pick<ProgramParts, "takingOut" | "words">;
 }
 
-export function addWho(program: Command, { run, looking, words }: Ways): void {
+export function addWho(program: Command, { run, looking, parts }: Ways): void {
+  const { words } = parts;
   program
     .command("who")
     .description(words.plain("cli-command-who"))
@@ -38,7 +41,7 @@ export function addWho(program: Command, { run, looking, words }: Ways): void {
     .action((name: string, { json, export: out }: Json & { readonly export?: string }) =>
       run("who", json, (output) =>
         looking((peyk) =>
-          out === undefined ? tellWho(peyk, name, output) : exportWho(peyk, { name, out }, output),
+          out === undefined ? tellWho(peyk, name, output) : exportWho(peyk, { name, out, parts }, output),
         ),
       ),
     );
@@ -46,13 +49,16 @@ export function addWho(program: Command, { run, looking, words }: Ways): void {
 
 async function exportWho(
   { app, words, keep }: LookedAt,
-  { name, out }: { readonly name: string; readonly out: string },
+  { name, out, parts }: { readonly name: string; readonly out: string; readonly parts: Ways["parts"] },
   output: Output,
 ): Promise<Ending> {
   const answer = await app.who(typed(name));
   const file = answer.ok ? await app.exportPerson(typed(name)) : undefined;
   if (!answer.ok || !file) throw noName(answer, words);
-  const path = await writtenTo({ out, output, words, keep }, file);
+  const about = peopleIn([typed(name)]);
+  const path = await recorded(parts, { deed: "exportPerson", about }, () =>
+    writtenTo({ out, output, words, keep }, file),
+  );
   if (path !== NO_FILE) output.say(path);
   const { unknown } = answer.who;
   for (const one of unknown) tellUnknown(one, output, words);

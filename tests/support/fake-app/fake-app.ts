@@ -493,6 +493,7 @@ export function createFakeApp(clock: Clock, team: Team = everybodyOwns): FakeApp
     watch: (listener, after) => events.watch(listener, after),
     team,
     as: (_, work) => work(),
+    takingOut: { begun: async () => 1, ended: async () => undefined },
     history: createHistoryLook({
       entries: async () => [],
       state: async () => ({ kind: "whole", count: 0, seal: "" }),

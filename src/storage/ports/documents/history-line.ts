@@ -15,7 +15,8 @@ export type KeptEntry = HistoryEntry;
 /** Hash by name, or name by hash; undefined where nobody knows it any more. */
 type NameFor = (text: string) => string | undefined;
 
-const about = z.object({
+/** As an entry keeps it. */
+export const aboutSchema = z.object({
   campaign: z.string().exactOptional(),
   list: z.string().exactOptional(),
   count: z.number().exactOptional(),
@@ -34,7 +35,7 @@ const by: z.ZodType<Actor> = z.discriminatedUnion("kind", [
 const numbered = { n: z.int().positive(), at: z.number() };
 
 const entrySchema: z.ZodType<HistoryEntry> = z.discriminatedUnion("t", [
-  z.object({ t: z.literal("begun"), deed: z.enum(recordedDeeds), by, about, ...numbered }),
+  z.object({ t: z.literal("begun"), deed: z.enum(recordedDeeds), by, about: aboutSchema, ...numbered }),
   z.object({
     t: z.literal("ended"),
     of: z.int().positive(),
