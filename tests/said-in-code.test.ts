@@ -33,7 +33,7 @@ const english: readonly (readonly [place: RegExp, why: string])[] = [
     /^src\/channels\/(?:simulator\/config|telegram\/lane)\.ts$/,
     "the log, and the settings of the simulation",
   ],
-  [/^src\/storage\/files\/(?:ledger\/replay|lists\/line-blocks|people\/written-names)\.ts$/, "the log"],
+  [/^src\/storage\/(?:files\/(?:ledger\/replay|lists\/line-blocks)|ports\/people)\.ts$/, "the log"],
   [/^src\/lib\/(?:log\/(?:append-log|mended-log)|files\/full-disk)\.ts$/, "the log"],
   [/^src\/composition\/(?:core|core-order|owner-requests)\.ts$/, "the log, and reasons of an abort"],
   [
