@@ -22,4 +22,4 @@ test("whatever goes on, a stop and a pause bind at once, and nothing that is sen
   expect(verdict).toMatchObject({ deaths: 0, doubled: 0, writtenAfterAnswer: 0, unanswered: 0 });
   expect(verdict.leavers).toBeGreaterThan(0);
   expect(verdict.pauses).toBeGreaterThan(0);
-});
+}, 600_000);
