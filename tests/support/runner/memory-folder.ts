@@ -4,15 +4,16 @@
  * would lose on a disk; `--mode long` writes to the disk.
  */
 import { accessSync, constants, statfsSync } from "node:fs";
-import { mkdir, rm } from "node:fs/promises";
+import { mkdir, readdir, rm } from "node:fs/promises";
 
 const IN_MEMORY = "/dev/shm";
+const NAME = "peyk-tests-";
 /** Several times what the suite ever has there at once. */
 const ROOM_BYTES = 2_000_000_000;
 
 /** The folder of this run; nothing where files stay on the disk. */
 export function memoryFolder(mode: string): string | undefined {
-  return mode !== "long" && hasRoom() ? `${IN_MEMORY}/peyk-tests-${process.pid}` : undefined;
+  return mode !== "long" && hasRoom() ? `${IN_MEMORY}/${NAME}${process.pid}` : undefined;
 }
 
 function hasRoom(): boolean {
@@ -33,6 +34,19 @@ export default async function setUp({
 }): Promise<(() => Promise<void>) | undefined> {
   const { TMPDIR: folder } = config.env;
   if (folder === undefined) return undefined;
+  for (const name of await readdir(IN_MEMORY))
+    if (isLeftOver(name)) await rm(`${IN_MEMORY}/${name}`, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   return () => rm(folder, { recursive: true, force: true });
+}
+
+/** Tells whether a folder is of a run that was killed before it could remove it. */
+function isLeftOver(name: string): boolean {
+  if (!name.startsWith(NAME)) return false;
+  try {
+    process.kill(Number(name.slice(NAME.length)), 0);
+    return false;
+  } catch (error) {
+    return error instanceof Error && "code" in error && error.code === "ESRCH";
+  }
 }
