@@ -54,6 +54,7 @@ export interface Deeds {
   /** Asked for once more, after a kill, it stands there as one of which nobody knows whether it was done. */
   readonly beginTakingOut: { readonly deed: TakenOutDeed; readonly about: About };
   readonly endTakingOut: { readonly of: number; readonly end: Exclude<DeedEnd, "refused"> };
+  readonly endFollowUps: { readonly campaignId: CampaignId; readonly by: string };
   /** `from`: the role they had when it was wanted; one that was given or taken after that stays. */
   readonly giveRole: { readonly id: number; readonly role: GivenRole; readonly from: Role | "none" };
   readonly takeRole: { readonly id: number; readonly from: Role | "none" };
@@ -99,6 +100,7 @@ export interface DeedResults {
   readonly confirmRestored: ActionResult;
   readonly beginTakingOut: { readonly of: number };
   readonly endTakingOut: { readonly of: number };
+  readonly endFollowUps: ActionResult;
   readonly giveRole: RoleResult;
   readonly takeRole: RoleResult;
   readonly honour: CheckpointImport;
@@ -140,7 +142,7 @@ export interface AskedDeed<Name extends DeedName = DeedName> extends Deed<Name> 
 /** The part of the application that does them. */
 export interface DoingApp extends Pick<
   App,
-  "addNames" | "cleanup" | "confirmRestored" | "erase" | "honourCheckpoint" | "takingOut"
+  "addNames" | "cancelFollowUps" | "cleanup" | "confirmRestored" | "erase" | "honourCheckpoint" | "takingOut"
 > {
   readonly team: Pick<Team, "roleOf" | "give" | "take">;
   readonly tokens: Pick<Tokens, "add" | "revoke">;
@@ -170,6 +172,7 @@ const doers: Doers = {
     await takingOut.ended(of, end);
     return { of };
   },
+  endFollowUps: (app, { campaignId, by }) => app.cancelFollowUps(campaignId, by),
   giveRole: async ({ team }, { id, role, from }) =>
     (team.roleOf(id) ?? "none") === from ? team.give(id, role) : stands(team, id, role),
   takeRole: async ({ team }, { id, from }) =>

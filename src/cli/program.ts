@@ -9,6 +9,7 @@ import { helpText, speakHelp, usageText } from "./help.ts";
 import type { Words } from "../words/words.ts";
 import { addAddNames } from "./campaigns/add-names.ts";
 import { addAmending } from "./campaigns/amend-commands.ts";
+import { addEndFollowUps } from "./campaigns/end-follow-ups.ts";
 import { addCampaignCommands } from "./campaigns/campaign-commands.ts";
 import type { ChangeOptions } from "./campaigns/change.ts";
 import { changeCampaign } from "./campaigns/change.ts";
@@ -96,6 +97,7 @@ export function createProgram(parts: ProgramParts, finish: (exitCode: number) =>
   const planning: Planning = (work) => withPlan(parts, work);
   const performing: Performing = async (deed, look) => doneOr(await parts.perform(deed), look, words);
   addCampaignCommands(program, { run, looking, performing, parts });
+  addEndFollowUps(program, { run, looking, performing, words });
   addChange(program, { run, looking, change: (request) => parts.change(request), words });
   addAddNames(program, run, { planning, performing, words });
   addAmending(program, parts, run);

@@ -128,6 +128,7 @@ export const deedSchemas: Schemas = {
     asked: z.object({ of: z.int().positive(), end: z.enum(["done", "failed"]) }),
     result: z.object({ of: z.number() }),
   },
+  endFollowUps: { asked: z.object({ campaignId: z.string(), by: z.string() }), result: actionResult },
   giveRole: {
     asked: z.object({ id: z.int(), role: z.enum(givenRoles), from: heldRole }),
     result: roleResult,

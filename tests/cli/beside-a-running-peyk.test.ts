@@ -44,6 +44,7 @@ const rules: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
   report: { "report doubts --out PICTURE": "reads beside it" },
   cleanup: { "cleanup doubts": "asks it" },
   change: { "change doubts --message Hello": "asks it" },
+  "end-follow-ups": { "end-follow-ups doubts": "asks it" },
   "add-names": {
     "add-names later --list MORE": "asks it",
     "add-names later --list MORE --dry-run": "reads beside it",

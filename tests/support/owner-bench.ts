@@ -25,6 +25,7 @@ export function createDoingApp(
     suppress,
     cleanup: never,
     confirmRestored: never,
+    cancelFollowUps: never,
     erase: never,
     addNames: never,
     welcome: { begin: never, turn: never },
