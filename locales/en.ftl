@@ -1594,7 +1594,7 @@ button-send-back = ↩️ Send back
 button-approval-on = Have campaigns approved
 button-approval-off = Approve no more
 pause-approval = It waits for somebody else's approval of its text, list, limits, time and consent; any change asks for another one.
-pause-sent-back = It was sent back: { ISO($reason) } It waits for a change, and then for somebody else's approval.
+pause-sent-back = It was sent back with the reason “{ ISO($reason) }”. It waits for a change, and then for somebody else's approval.
 button-role-of = { $name } – { $role }
 button-role-operator = Make operator
 button-role-approver = Make approver
@@ -3051,7 +3051,7 @@ cli-paused-tried-first =
        *[other] It waits for your word: the first { $count } have the message. The same command tries as many more; without --try-first it goes on with everybody.
     }
 cli-paused-approval = waiting for somebody else's approval in the chat
-cli-paused-sent-back = sent back: { $reason } It waits for a change, and then for somebody else's approval in the chat
+cli-paused-sent-back = sent back with the reason “{ $reason }”, waiting for a change, and then for somebody else's approval in the chat
 cli-paused-restored = Peyk's data was put back from the backup of { $moment }, and what was sent after that is not known here. Once you are sure that nobody gets it twice: peyk confirm-restored { $id }
 cli-spent = Spent so far: at most ${ NUMBER($spent, minimumFractionDigits: 2, maximumFractionDigits: 3) } by the prices of { $priced }
 cli-spent-of = Spent so far: at most ${ NUMBER($spent, minimumFractionDigits: 2, maximumFractionDigits: 3) } of ${ NUMBER($cap, minimumFractionDigits: 2, maximumFractionDigits: 3) }, by the prices of { $priced }

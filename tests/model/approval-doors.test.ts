@@ -90,7 +90,9 @@ async function overHttp({ app, beforeWrite }: Core): Promise<void> {
     pause: { kind: "approval", sentence: expect.stringContaining("the price is an old one") },
     sentBack: { note: "the price is an old one" },
   });
-  expect((await peyk("status", "http")).said).toContain("sent back: the price is an old one");
+  expect((await peyk("status", "http")).said).toContain(
+    "sent back with the reason “the price is an old one”",
+  );
   web[Symbol.dispose]();
 }
 
