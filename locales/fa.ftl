@@ -1475,6 +1475,7 @@ skip-contactedLately = کنار گذاشته شد (به‌تازگی پیام گ
 skip-otherCampaign = کنار گذاشته شد (کمپین دیگری برایش پیام فرستاده)
 skip-earlierCheckpoint = کنار گذاشته شد (قبلاً ارسال شده)
 skip-answered = کنار گذاشته شد (پاسخ داده)
+skip-otherPerson = کنار گذاشته شد (نام حالا مال کس دیگری است)
 skip-cancelled = کنار گذاشته شد (کمپین لغو شد)
 skip-erased = کنار گذاشته شد (داده‌هایش پاک شده)
 skip-leftInDoubt = کنار گذاشته شد (نامشخص ماند)

@@ -34,6 +34,7 @@ const skipReasons = allOf<SkipReason>({
   earlierCheckpoint: true,
   cancelled: true,
   answered: true,
+  otherPerson: true,
   erased: true,
   leftInDoubt: true,
 });

@@ -27,6 +27,8 @@ export type SkipReason =
   | "otherCampaign"
   /** They wrote back, and this is a follow-up for whoever did not. */
   | "answered"
+  /** Somebody else has the name than had it when the message was sent that this follows up. */
+  | "otherPerson"
   | "earlierCheckpoint"
   | "cancelled"
   /** Their data was erased at their wish. */
@@ -75,6 +77,14 @@ export interface Spoken {
   readonly chosen?: string;
   /** What their app is set to. */
   readonly app?: string;
+}
+
+/**
+ * Tells whether somebody else has a name than had it before.
+ * @param before Their id; undefined where nobody knew it: names are all there is to go by then
+ */
+export function isOtherPerson(before: string | undefined, now: KnownPerson | undefined): boolean {
+  return before !== undefined && now?.personId !== undefined && now.personId !== before;
 }
 
 /** What a channel knows about a name without asking the service. */

@@ -96,7 +96,7 @@ ledgerContract("files", async (names) => {
     async suppress(username, reason) {
       await suppression.add([username], { reason, at: 0 });
     },
-    async putSent(username, at) {
+    async putSent(username, at, personId) {
       const other = {
         ...campaign,
         id: `other-${others.length}`,
@@ -106,7 +106,7 @@ ledgerContract("files", async (names) => {
       await mkdir(join(folder, other.id));
       await writeFile(join(folder, other.id, "list-001.jsonl"), `${JSON.stringify([username])}\n`);
       const entries = [
-        { t: "claim", r: 0, a: "one", n: 1, at },
+        { t: "claim", r: 0, a: "one", n: 1, ...(personId === undefined ? {} : { p: personId }), at },
         { t: "sent", r: 0, id: "m", at },
       ];
       const journal = entries.map((entry) => `${JSON.stringify(entry)}\n`).join("");

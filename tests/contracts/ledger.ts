@@ -29,8 +29,11 @@ export interface LedgerHarness extends AsyncDisposable {
   suppress(username: string, reason: SuppressionReason): Promise<void>;
   /** Somebody of this name, or with this id, wrote back. */
   answer(username: string, at: number): Promise<void>;
-  /** Puts another campaign on the disk that sent this name a message through account one of the same channel then. */
-  putSent(username: string, at: number): Promise<string>;
+  /**
+   * Puts another campaign on the disk that sent this name a message through account one of the same channel then.
+   * @param personId Who was behind the name, where that was known
+   */
+  putSent(username: string, at: number, personId?: string): Promise<string>;
   /** How far what people wrote to the accounts is read. */
   readonly inboxes: InboxStore;
   /** Names that another tool wrote to, given to the store the ledger was opened by last. */
@@ -659,6 +662,26 @@ export function ledgerContract(
         { ordinal: 1, username: "sara", reason: "answered" },
         { ordinal: 2, username: "nima", reason: "answered" },
       ]);
+    });
+
+    test("a follow-up goes to whoever got the first message: nobody else who has the name by now, up to the call", async () => {
+      const first = await harness.putSent("ali", NOON - 1000, "7");
+      const followsUp = { campaignId: first, rootId: first, step: 1, since: NOON - 2000 };
+      await harness.identify("ali", { personId: "7" });
+      await harness.identify("sara", { personId: "9" });
+      const { ledger: opened } = await openAt(NOON, { followsUp });
+      const claimed = claimOf(await opened.claim({ ...ask(), waits: true }));
+      expect(claimed.recipient.username).toBe("ali");
+      await harness.identify("ali", { personId: "8", names: ["sara", "ali"] });
+      expect(await opened.leave(claimed)).toBe(false);
+      const dueAgain = { t: "planned", dueInMs: 0, free: true, why: "stoppedBeforeCall" } as const;
+      expect(await opened.settle(claimed, { ...dueAgain, uncalled: true })).toBe(true);
+      const second = await opened.claim(ask());
+      // Of the others the first campaign knew nobody: they go by their names.
+      expect(claimOf(second).recipient.username).toBe("sara");
+      expect(second.skipped).toEqual([{ ordinal: 0, username: "ali", reason: "otherPerson" }]);
+      const { ledger: later } = await openAt(NOON, { followsUp });
+      expect((await rowsOf(later))[0]).toMatchObject({ state: "skipped", skipReason: "otherPerson" });
     });
 
     test("a follow-up claims nobody and lets nobody's call leave while the first, as it is stored, is held", async () => {

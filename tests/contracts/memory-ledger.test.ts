@@ -32,12 +32,12 @@ ledgerContract("memory, the double of the engine's tests", async (names) => {
     async suppress(username, reason) {
       disk.suppressed.set(username, skipReasonOf(reason));
     },
-    async putSent(username, at) {
+    async putSent(username, at, personId) {
       const id = `other-${disk.campaigns.size}`;
       disk.campaigns.set(id, { ...campaign, id });
       disk.names.set(id, [username]);
       disk.journals.set(id, [
-        { t: "claim", r: 0, a: "one", n: 1, at },
+        { t: "claim", r: 0, a: "one", n: 1, ...(personId === undefined ? {} : { p: personId }), at },
         { t: "sent", r: 0, id: "m", at },
       ]);
       return id;

@@ -65,13 +65,13 @@ ledgerContract("PostgreSQL", async (names) => {
     async answer(username, at) {
       await here.query("insert into test.answers values ($1, $2)", [username, at]);
     },
-    async putSent(username, at) {
+    async putSent(username, at, personId) {
       const id = `other-${others++}`;
       await makeCampaign(database, { id, names: [username] });
       await here.query(
         `update peyk.recipients set state = 'sent', reached = 'yes', reached_at = $2, account = 'one',
-           claimed_at = $2, at = $2, claims = 1, attempts = 1 where campaign_id = $1`,
-        [id, at],
+           claimed_at = $2, at = $2, claims = 1, attempts = 1, claimed_person = $3 where campaign_id = $1`,
+        [id, at, personId ?? null],
       );
       return id;
     },

@@ -336,6 +336,7 @@ function openLedger({
     joining: { lists: disk.lists, campaigns },
     unheard,
     obstacle: (username, at) => obstacle(disk, campaign, username, at),
+    firstPerson: (username) => personClaimedBy(disk, campaign.followsUp?.campaignId, username),
     contacts: { claimed: () => undefined, sent: () => undefined, notReached: () => undefined },
     earlier: earlierNames(disk, id),
     snapshots: {
@@ -419,6 +420,14 @@ function othersWroteTo(
         (entry) => entry.t === "sent" && entry.at > since && namesOf(disk, other)[entry.r] === username,
       ),
   );
+}
+
+/** Who was behind a name at its last claim by a campaign. */
+function personClaimedBy(disk: MemoryDisk, id: string | undefined, username: string): string | undefined {
+  if (id === undefined) return undefined;
+  const ordinal = namesOf(disk, id).indexOf(username);
+  const claims = (disk.journals.get(id) ?? []).filter((entry) => entry.t === "claim" && entry.r === ordinal);
+  return claims.flatMap((entry) => (entry.t === "claim" ? [entry.p] : [])).at(-1);
 }
 
 /** Accounts that others wrote to this name through. */

@@ -7,6 +7,7 @@ import type { Claim, Entry } from "../../../domain/journal.ts";
 import { textLanguage } from "../../../domain/languages/spoken.ts";
 import { languagesOf } from "../../../domain/languages/text-in.ts";
 import type { KnownPerson, Recipient, Skip } from "../../../domain/recipient.ts";
+import { isOtherPerson } from "../../../domain/recipient.ts";
 import type { ClaimAnswer, ClaimRequest } from "../../ports/ledger.ts";
 import { closedNow } from "./closed-now.ts";
 import { countOptOuts, holdNow, withNames } from "./hold-now.ts";
@@ -92,6 +93,8 @@ export class Claiming {
       const skip = obstacle(name, at, person?.personId);
       if (skip) return skip;
     }
+    if (isOtherPerson(this.#parts.firstPerson?.(recipient.username), person))
+      return { reason: "otherPerson" };
     if (person?.hasLeft) return { reason: "optedOut" };
     if (person?.personId === undefined) return undefined;
     const writtenTo = this.#parts.fold.nameOf(person.personId) ?? recipient.ordinal;
@@ -127,7 +130,7 @@ export class Claiming {
     };
     fold.apply(entry);
     const id = idOf(fold.openClaim(ordinal));
-    contacts.claimed(username, at, account);
+    contacts.claimed(username, at, account, personId);
     const claim: Claim = { id, campaignId, recipient, account, attempt, revision, at, owner };
     return { claim: language === undefined ? claim : { ...claim, language }, written: this.#append(entry) };
   }

@@ -54,6 +54,8 @@ export interface FileLedgerParts {
   readonly known: (username: string) => KnownPerson | undefined;
   /** Why somebody may not be written to at that moment; asked right before each claim. */
   readonly obstacle: (username: string, at: number, personId?: string) => Skip | undefined;
+  /** Who had a name when the message was sent that this campaign follows up, where that is known. */
+  readonly firstPerson?: ((username: string) => string | undefined) | undefined;
   /** Who is left out of the claims until it is known what they answered. */
   readonly unheard: Unheard;
   /** How many opted out of those it wrote to; absent: nobody is asked. */

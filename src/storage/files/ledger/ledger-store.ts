@@ -108,12 +108,14 @@ async function openLedger(parts: OpenParts, campaign: Campaign): Promise<Opening
   const folder = join(parts.folder, campaign.id);
   await createFolder(folder);
   const obstacle = await obstacleFor(parts, campaign, parts.clock.now());
+  const { followsUp } = campaign;
+  const firstPerson = followsUp && (await parts.contacts.claimedPeople(followsUp.campaignId));
   const journalPath = join(folder, JOURNAL);
   const read = await parts.unreadable.read(campaign.id, journalPath, () =>
     readRecord(parts, campaign, journalPath),
   );
   try {
-    return await settleTheOpen(parts, { ...read, obstacle });
+    return await settleTheOpen(parts, { ...read, obstacle, firstPerson });
   } catch (error) {
     await read.journal[Symbol.asyncDispose]();
     await read.recipients[Symbol.asyncDispose]();

@@ -16,6 +16,7 @@ afterEach(() => rm(folder, { recursive: true }));
 
 const by = (a: string, r: number): Entry => ({ t: "claim", r, a, n: 1, at: 10 });
 const claim = (r: number, at: number): Entry => ({ t: "claim", r, a: "one", n: 1, at });
+const known = (r: number, p: string): Entry => ({ t: "claim", r, a: "one", n: 1, p, at: 10 });
 
 async function put(id: string, names: readonly string[], journal: readonly Entry[], extra = {}) {
   const list = { file: "list-001.jsonl", count: names.length, columns: [], origin: "test", importedAt: 0 };
@@ -128,6 +129,17 @@ describe("through which accounts people were written to", () => {
 });
 
 describe("what open ledgers tell", () => {
+  test("knows who was behind a name at its last claim, whether it is on disk or just being made", async () => {
+    await put("a", ["ali", "sara", "nima", "mina"], [known(0, "1"), known(1, "2"), claim(2, 10)]);
+    const contacts = history();
+    const teller = contacts.teller({ id: "a", channel: "simulator" });
+    teller.claimed("mina", 20, "one", "4");
+    const personOf = await contacts.claimedPeople("a");
+    teller.claimed("sara", 20, "one", "22");
+    const names = ["ali", "sara", "nima", "mina", "omid"];
+    expect(names.map((name) => personOf(name))).toEqual(["1", "22", undefined, "4", undefined]);
+  });
+
   test("counts somebody from the claim on, and the sent one for good", async () => {
     const contacts = history();
     const recent = await contacts.since("simulator", 0);

@@ -11,6 +11,7 @@ import type { ContactHistory } from "../../ports/people.ts";
 import { UnknownExcludedError } from "../../ports/people.ts";
 import { readJournal } from "../ledger/journal-entry.ts";
 import { openRecipients } from "../lists/recipients-file.ts";
+import { ClaimedPeople } from "./claimed-people.ts";
 import { SharedSet } from "./shared-set.ts";
 import { WrittenNames } from "./written-names.ts";
 
@@ -23,7 +24,7 @@ export interface ContactHistoryParts {
 /** What an open ledger tells of the people it writes to. */
 export interface ContactTeller {
   /** The call is about to begin; from here on the message may arrive. */
-  claimed(username: string, at: number, account: string): void;
+  claimed(username: string, at: number, account: string, personId?: string): void;
   sent(username: string, at: number, account: string): void;
   /** Surely nothing arrived. */
   notReached(username: string): void;
@@ -34,6 +35,8 @@ export class FileContactHistory implements ContactHistory {
   readonly #channels = new Map<string, ChannelContacts>();
   /** Campaigns whose people others leave out. */
   readonly #written = new Map<CampaignId, WrittenNames>();
+  /** Campaigns that others follow up. */
+  readonly #people = new Map<CampaignId, ClaimedPeople>();
   /** One reading at a time: what one read, the next need not. */
   #reading: Promise<unknown> = Promise.resolve();
 
@@ -47,8 +50,9 @@ export class FileContactHistory implements ContactHistory {
     const note = (username: string, mayHaveIt: boolean): void =>
       this.#written.get(id)?.note(username, mayHaveIt);
     return {
-      claimed: (username, at, account) => {
-        teller.claimed(username, at, account);
+      claimed: (username, at, account, personId) => {
+        teller.claimed(username, at, account, personId);
+        this.#people.get(id)?.note(username, personId);
         note(username, true);
       },
       sent: (username, at, account) => {
@@ -76,9 +80,26 @@ export class FileContactHistory implements ContactHistory {
     return (username) => written.has(username);
   }
 
+  /** Makes the question who was behind a name when a campaign last claimed it; goes on being true while it runs. */
+  async claimedPeople(id: CampaignId): Promise<(username: string) => string | undefined> {
+    const campaign = (await this.#parts.campaigns()).find((one) => one.id === id);
+    // Of one that is gone nothing is known any more.
+    if (!campaign) return () => undefined;
+    const inFlight = this.#contacts(campaign.channel).inFlight(id);
+    const people = this.#people.get(id) ?? new ClaimedPeople(this.#parts.folder, campaign, inFlight);
+    this.#people.set(id, people);
+    try {
+      await people.isRead;
+    } catch (error) {
+      if (this.#people.get(id) === people) this.#people.delete(id);
+      throw error;
+    }
+    return (username) => people.of(username);
+  }
+
   #readWritten(campaign: Campaign): WrittenNames {
     const inFlight = this.#contacts(campaign.channel).inFlight(campaign.id);
-    return new WrittenNames(this.#parts.folder, campaign, inFlight);
+    return new WrittenNames(this.#parts.folder, campaign, inFlight.keys());
   }
 
   /** Misses nobody whom a journal says was ever sent a message through the channel. */
@@ -142,8 +163,8 @@ class ChannelContacts implements RecentContacts, ContactedThrough {
   }
 
   /** Who is being written to by a campaign, or may have got something from it. */
-  inFlight(id: CampaignId): Iterable<string> {
-    return this.#open.get(id)?.keys() ?? [];
+  inFlight(id: CampaignId): ReadonlyMap<string, Contact> {
+    return this.#openOf(id);
   }
 
   #last(username: string, except: CampaignId) {
@@ -180,7 +201,7 @@ class ChannelContacts implements RecentContacts, ContactedThrough {
     const open = this.#openOf(id);
     this.#told.add(id);
     return {
-      claimed: (username, at, account) => void open.set(username, { at, account }),
+      claimed: (username, at, account, personId) => void open.set(username, { at, account, personId }),
       notReached: (username) => void open.delete(username),
       sent: (username, at, account) => {
         open.delete(username);
@@ -200,6 +221,8 @@ class ChannelContacts implements RecentContacts, ContactedThrough {
 interface Contact {
   readonly at: number;
   readonly account: string;
+  /** Whoever is behind the name, where an open claim knows it. */
+  readonly personId?: string | undefined;
 }
 
 /** Somebody who may have got a message. */

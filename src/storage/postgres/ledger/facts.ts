@@ -32,6 +32,8 @@ export interface RecipientFacts {
   readonly isErased: boolean;
   /** Under which ordinal the person is written to. */
   readonly writtenTo: number | null;
+  /** Who had the name when the message was sent that this follows up, where that is known. */
+  readonly firstPerson: string | null;
   readonly names: readonly NameFacts[];
 }
 
@@ -47,9 +49,11 @@ const columns = `
    join peyk.recipients as written on written.campaign_id = claimed.campaign_id and written.ordinal = claimed.ordinal
    where claimed.campaign_id = r.campaign_id and claimed.person_id = person ->> 'personId'
      and written.state <> 'notFound') as "writtenTo",
+  (select first.claimed_person from peyk.recipients first
+   where first.campaign_id = rules.first and first.username = r.username) as "firstPerson",
   (select jsonb_agg(jsonb_build_object(
     'listed', peyk.whom_not(name),
-    'answeredAt', case when rules.is_follow_up
+    'answeredAt', case when rules.first is not null
       then peyk.last_answer(rules.channel, array_remove(array[name, person ->> 'personId'], null)) end,
     'excludedBy', (
       select other from unnest(rules.excludes) with ordinality as excluded (other, rank)
@@ -76,8 +80,8 @@ const columns = `
    from jsonb_array_elements_text(coalesce(person -> 'names', jsonb_build_array(r.username)))
      with ordinality as names (name, nth)) as names`;
 
-/** $1 campaign, $2 channel, $3 whether it follows up, $4 excluded, $5 whether contacts are asked, $6 whether answers are */
-const rules = `(select $2::text as channel, $3::boolean as is_follow_up, $4::text[] as excludes,
+/** $1 campaign, $2 channel, $3 which it follows up, $4 excluded, $5 whether contacts are asked, $6 whether answers are */
+const rules = `(select $2::text as channel, $3::text as first, $4::text[] as excludes,
   $5::boolean as asks_contacts, $6::boolean as asks_heard) as rules`;
 
 const known = `cross join lateral (select coalesce(peyk.known(rules.channel, r.username), '{}') as person) as behind`;
@@ -140,6 +144,7 @@ const rowSchema = z.object({
   isEarlier: z.boolean(),
   isErased: z.boolean(),
   writtenTo: nullable(z.number()),
+  firstPerson: nullable(z.string()),
   names: z.array(nameSchema),
 });
 
@@ -188,7 +193,14 @@ async function read(
   }: Asked,
   { sql, values }: { readonly sql: string; readonly values: readonly unknown[] },
 ): Promise<readonly RecipientFacts[]> {
-  const asked = [id, channel, followsUp !== undefined, excludes, notWithinDays !== undefined, asksHeard];
+  const asked = [
+    id,
+    channel,
+    followsUp?.campaignId ?? null,
+    excludes,
+    notWithinDays !== undefined,
+    asksHeard,
+  ];
   const { rows } = await connection.query(sql, [...asked, ...values]);
   return rows.map((row) => {
     const { ordinal, username, values: own, corrections, ...facts } = rowSchema.parse(row);

@@ -1,5 +1,6 @@
 /** Why somebody may not be written to, by what is known of them; the rules and their order are those of every ledger. */
 import type { Skip } from "../../../domain/recipient.ts";
+import { isOtherPerson } from "../../../domain/recipient.ts";
 import { isHeard, unheardUntil } from "../../../domain/people/hearing.ts";
 import { skipReasonOf, suppressionReasons } from "../../../domain/people/suppression.ts";
 import type { NameFacts, RecipientFacts, Rules } from "./facts.ts";
@@ -8,12 +9,13 @@ const DAY_MS = 24 * 3_600_000;
 
 /** @param at ms since the epoch. Undefined: they may. */
 export function whyNot(facts: RecipientFacts, rules: Rules, at: number): Skip | undefined {
-  const { recipient, person, isEarlier, isErased, writtenTo, names } = facts;
+  const { recipient, person, isEarlier, isErased, writtenTo, firstPerson, names } = facts;
   if (isEarlier) return { reason: "earlierCheckpoint" };
   for (const name of names) {
     const skip = listed(name) ?? (isErased ? { reason: "erased" } : ruled(name, rules, at));
     if (skip) return skip;
   }
+  if (isOtherPerson(firstPerson ?? undefined, person)) return { reason: "otherPerson" };
   if (person.hasLeft) return { reason: "optedOut" };
   return writtenTo === null || writtenTo === recipient.ordinal ? undefined : { reason: "duplicate" };
 }

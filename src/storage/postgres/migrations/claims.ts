@@ -94,7 +94,7 @@ begin
     again = case when again > 0 then 2 else 0 end,
     claim_id = id, owner = of_owner, waits = coalesce((entry ->> 'w')::boolean, false), pursued_by = null,
     claim_number = 1 + (peyk.tally(campaign)).claims,
-    account = entry ->> 'a', claimed_at = moment, revision = coalesce((entry ->> 'v')::integer, 0),
+    account = entry ->> 'a', claimed_at = moment, claimed_person = entry ->> 'p', revision = coalesce((entry ->> 'v')::integer, 0),
     language = entry ->> 'l',
     reached = case when reached = 'yes' then 'yes' else 'maybe' end,
     reached_at = case when reached = 'yes' then reached_at else moment end,

@@ -36,6 +36,8 @@ create table peyk.recipients (
   claim_number bigint,
   account text,
   claimed_at bigint,
+  -- Who was behind the name, where that was known.
+  claimed_person text,
   revision integer,
   language text,
   -- Whether they have a message, whatever became of later attempts, and when they got it or may have.
