@@ -3424,6 +3424,11 @@ cli-doctor-of = { $name }: { $problem }
 cli-doctor-overdraft = { $account } sent { $messages } messages in the day from { $moment } although its limit is { $limit } ({ $campaigns }). Was the limit lowered since?
 cli-doctor-contradicts = the journal contradicts itself: { $what }
 cli-doctor-total = the states add up to { $total }, not to { $size }
+cli-doctor-journal-lost =
+    it is finished, and nothing tells what became of { $count ->
+        [one] one name
+       *[other] { $count } names
+    }: part of its journal.jsonl is lost. Put it back from a backup, and write to nobody of this list again before.
 cli-doctor-strangers = the journal speaks of { $count } recipients that no list holds
 cli-doctor-unmarked = { $count } were sent without a mark that their call left
 cli-doctor-two-records = { $username } has two sent records
@@ -3661,6 +3666,7 @@ trouble-lineTooManyValues = has more values than the list has columns
 trouble-lineUnclear = can't be understood
 trouble-lineContradicts = says of recipient number { $number } what the lines before it rule out
 trouble-journalAlone = { $path } is the journal of a campaign whose { $file } is gone
+trouble-guardEmptied = { $path } is empty and was not. What data/README.md says of it is lost with its lines: put it back from a backup.
 trouble-guardGone = { $path } was kept here and is gone. What data/README.md says of it is lost with it: put it back from a backup.
 trouble-erasuresWait =
     { $count ->

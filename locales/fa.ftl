@@ -3342,6 +3342,7 @@ cli-doctor-of = { ISO($name) }: { $problem }
 cli-doctor-overdraft = حساب { ISO($account) } در روزی که از { ISO($moment) } شروع شد { $messages } پیام فرستاد، با آنکه سقفش { $limit } است ({ $campaigns }). آیا سقف بعداً پایین آمده است؟
 cli-doctor-contradicts = سابقه با خودش جور نیست: { ISO($what) }
 cli-doctor-total = جمع وضعیت‌ها { $total } است، نه { $size }
+cli-doctor-journal-lost = کمپین تمام شده ولی معلوم نیست برای { $count } نفر چه شد: بخشی از { ISO("journal.jsonl") } از دست رفته است. آن را از پشتیبان برگردانید و تا آن وقت به کسی از این فهرست دوباره پیام نفرستید.
 cli-doctor-strangers = سابقه از { $count } گیرنده می‌گوید که در هیچ فهرستی نیستند
 cli-doctor-unmarked = برای { $count } نفر بدون ثبت لحظهٔ رفتن درخواست ارسال شده است
 cli-doctor-two-records = برای { ISO($username) } دو ارسال ثبت شده است
@@ -3567,6 +3568,7 @@ trouble-lineTooManyValues = مقدارهایش از ستون‌های فهرست
 trouble-lineUnclear = قابل فهم نیست
 trouble-lineContradicts = دربارهٔ گیرندهٔ شمارهٔ { $number } چیزی می‌گوید که با سطرهای قبلش نمی‌خواند
 trouble-journalAlone = { ISO($path) } سابقهٔ کمپینی است که { ISO($file) } آن دیگر نیست
+trouble-guardEmptied = { ISO($path) } خالی است و خالی نبود. آنچه { ISO("data/README.md") } درباره‌اش می‌گوید با سطرهایش از دست رفته است: از پشتیبان برش گردانید.
 trouble-guardGone = { ISO($path) } اینجا بود و دیگر نیست. آنچه { ISO("data/README.md") } درباره‌اش می‌گوید با آن از دست رفته است: از پشتیبان برش گردانید.
 trouble-erasuresWait =
     پاک‌کردن { $count } نفر کامل نشده است: نامشان در { ISO($file) } می‌ماند تا وقتی که چیزی داده‌ها را باز نداشته باشد و رونوشت PostgreSQL در دسترس باشد.

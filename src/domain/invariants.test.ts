@@ -35,6 +35,13 @@ test("an entry about nobody in the lists is found", () => {
   expect(audit([claim(9, 1), claim(10, 2)]).strangers).toEqual([10]);
 });
 
+test("whoever no entry settles by a moment is counted, and whoever is tried again later is not", () => {
+  const all = [claim(0, 1), sent(0, 2), claim(1, 3), sent(1, 4)];
+  const again: Entry = { t: "planned", r: 1, due: 9, free: false, why: "unsaid", again: true, at: 9 };
+  expect(audit([...all, { t: "retryAll", at: 8 }, again, claim(1, 10)], 2).unsettledAt(5)).toBe(0);
+  expect(all.map((_, kept) => audit(all.slice(0, kept), 2).unsettledAt(5))).toEqual([2, 2, 1, 1]);
+});
+
 test("a message counts on the day of its claim, and not when it surely was not sent", () => {
   const entries: Entry[] = [
     claim(0, DAY - 1),

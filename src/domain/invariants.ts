@@ -46,6 +46,9 @@ export class JournalAudit {
   readonly #uses = new Map<string, { account: string; day: number; messages: number }>();
   readonly #sentUnmarked = new Set<Ordinal>();
   readonly #strangers = new Set<Ordinal>();
+  readonly #named = new Set<Ordinal>();
+  /** Who is tried or due, by the moment since when, ms since the epoch. */
+  readonly #unsettled = new Map<Ordinal, number>();
   #lastAt = 0;
 
   /** @param size Recipients in the campaign's lists */
@@ -57,6 +60,7 @@ export class JournalAudit {
   take(entry: Entry): void {
     this.#lastAt = Math.max(this.#lastAt, entry.at);
     if ("r" in entry && (entry.r < 0 || entry.r >= this.#size)) this.#strangers.add(entry.r);
+    if ("r" in entry) this.#follow(entry);
     switch (entry.t) {
       case "claim": {
         const claim = { account: entry.a, day: this.#dayOf(entry.at).start, waits: entry.w === true };
@@ -113,9 +117,24 @@ export class JournalAudit {
     return [...this.#strangers];
   }
 
+  /**
+   * How many were not settled at a moment: whom no entry names, and whose last entry by then leaves them tried or due.
+   * @param moment ms since the epoch
+   */
+  unsettledAt(moment: number): number {
+    const left = [...this.#unsettled.values()].filter((since) => since <= moment).length;
+    return Math.max(0, this.#size + this.#strangers.size - this.#named.size) + left;
+  }
+
   /** Messages of each account on each day; what surely was not sent does not count. */
   get uses(): readonly DayUse[] {
     return [...this.#uses.values()];
+  }
+
+  #follow({ t, r, at }: Extract<Entry, { readonly r: Ordinal }>): void {
+    this.#named.add(r);
+    if (t === "claim" || t === "planned") this.#unsettled.set(r, at);
+    else if (t !== "leaves") this.#unsettled.delete(r);
   }
 
   #leave(ordinal: Ordinal): void {

@@ -88,6 +88,7 @@ export const otherTroubles = [
   "lineContradicts",
   "journalAlone",
   "guardGone",
+  "guardEmptied",
   "erasuresWait",
   "checkpoint",
   // the file of a message

@@ -365,6 +365,26 @@ test("the doctor finds what is wrong and names the file", async () => {
   expect(summaryOf(ended)).toMatchObject({ ok: false, wrong: wrong.length });
 });
 
+test("the doctor sees that a finished campaign's list is gone, or its journal, or the end of it", async () => {
+  await using place = await createPlace(compiled);
+  await send(place, await place.list(3), "whole");
+  const folder = join(place.dataDir, "campaigns/whole");
+  const wrongWith = async (): Promise<string> =>
+    (await place.peyk("doctor")).out
+      .split("\n")
+      .filter((line) => line.startsWith("WRONG"))
+      .join("\n");
+  const journal = join(folder, "journal.jsonl");
+  const whole = await readFile(journal, "utf8");
+  await rm(journal);
+  expect(await wrongWith()).toContain("nothing tells what became of 3 names");
+  await writeFile(journal, whole.slice(0, whole.lastIndexOf('{"r"')));
+  expect(await wrongWith()).toContain("nothing tells what became of one name");
+  await writeFile(journal, whole);
+  await rm(join(folder, "list-001.jsonl"));
+  expect(await wrongWith()).toContain("list-001.jsonl");
+});
+
 test("the doctor finds nothing wrong with a decision that waits, or with an answer that nobody came for", async () => {
   await using place = await createPlace(compiled);
   await send(place, await place.list(1), "whole");

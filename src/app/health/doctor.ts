@@ -208,6 +208,9 @@ async function audited(
   if (contradiction !== undefined) problems.push(contradiction);
   const total = importedTotal(fold.counts());
   if (total !== examined.size) problems.push(words.say("cli-doctor-total", { total, size: examined.size }));
+  const { status, finishedAt } = examined.campaign;
+  const unsettled = status === "finished" ? audit.unsettledAt(finishedAt ?? Infinity) : 0;
+  if (unsettled > 0) problems.push(words.say("cli-doctor-journal-lost", { count: unsettled }));
   if (audit.strangers.length > 0)
     problems.push(words.say("cli-doctor-strangers", { count: audit.strangers.length }));
   if (audit.sentUnmarked.length > 0)

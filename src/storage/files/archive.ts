@@ -2,7 +2,7 @@
  * Reading everything in a data folder without changing any of it, also while a Peyk is at work there. Each file is
  * named with what is wrong with it; one that can't be read hides no other.
  */
-import { open, readFile, readdir } from "node:fs/promises";
+import { lstat, open, readFile, readdir } from "node:fs/promises";
 import { basename, dirname, join, relative } from "node:path";
 import { z } from "zod";
 import type { ChainState } from "../../domain/history/chain.ts";
@@ -26,7 +26,7 @@ import { readCheckpoint } from "./ledger/checkpoint.ts";
 import { EARLIER_FILE } from "./ledger/earlier-names.ts";
 import { parseEntry } from "./ledger/journal-entry.ts";
 import { ERASED_FILE, pendingErasures } from "./erasing/erased-store.ts";
-import { goneGuards } from "./folder/guards.ts";
+import { emptiedGuards, goneGuards } from "./folder/guards.ts";
 import { lookAtHistory } from "./history/history-reads.ts";
 import type { LeaseHolder } from "./folder/lease.ts";
 import { readLease } from "./folder/lease.ts";
@@ -81,6 +81,10 @@ async function* files(dataDir: string): AsyncGenerator<ArchivedFile> {
     const path = join(dataDir, name);
     yield { path, problem: new TroubledError(`${path} is gone`, { code: "guardGone", with: { path } }) };
   }
+  for (const name of await emptiedGuards(dataDir)) {
+    const path = join(dataDir, name);
+    yield { path, problem: new TroubledError(`${path} is empty`, { code: "guardEmptied", with: { path } }) };
+  }
   const count = await pendingErasures(dataDir).catch(() => 0);
   const waiting: Trouble = { code: "erasuresWait", with: { count, file: ERASED_FILE } };
   if (count > 0) yield { path: join(dataDir, ERASED_FILE), note: waiting };
@@ -101,13 +105,27 @@ async function pathsBelow(folder: string): Promise<readonly string[]> {
 }
 
 async function problemOf(path: string): Promise<unknown> {
+  const found = await problemAt(path);
+  if (!isGone(found)) return found;
+  // The file itself went meanwhile, or one that it names: that may be on its way elsewhere, and a second look tells.
+  const isThere = await lstat(path).then(
+    () => true,
+    () => false,
+  );
+  return isThere ? problemAt(path) : undefined;
+}
+
+async function problemAt(path: string): Promise<unknown> {
   try {
     await check(path);
     return undefined;
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined; // gone meanwhile
     return error;
   }
+}
+
+function isGone(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "ENOENT";
 }
 
 async function check(path: string): Promise<void> {

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createFileArchive } from "../archive.ts";
 import { openHistoryStore } from "../history/history-store.ts";
-import { goneGuards, guards, openGuards } from "./guards.ts";
+import { emptiedGuards, goneGuards, guards, openGuards } from "./guards.ts";
 import { readIdentity } from "./identity.ts";
 import { ownNames } from "./own-names.ts";
 
@@ -70,4 +70,20 @@ test("what never was there is not missed, and what is made later is noted when i
   await opened[Symbol.asyncDispose]();
   await rm(join(folder, "team.json"));
   expect(await goneGuards(folder)).toEqual(["team.json"]);
+});
+
+test("a file of lines that lost all of them is seen to have, and one that never had any is not", async () => {
+  await readIdentity(folder);
+  await writeFile(join(folder, "suppression.jsonl"), "{}\n");
+  await writeFile(join(folder, "tags.jsonl"), "");
+  await (await openGuards(folder, never))[Symbol.asyncDispose]();
+  expect(await emptiedGuards(folder)).toEqual([]);
+  await writeFile(join(folder, "suppression.jsonl"), "");
+  expect(await emptiedGuards(folder)).toEqual(["suppression.jsonl"]);
+  expect(await isNoticed("suppression.jsonl")).toBe(true);
+  await writeFile(join(folder, "erased.json"), "");
+  expect(await emptiedGuards(folder)).toEqual([]);
+  await rm(join(folder, "erased.json"));
+  await rm(join(folder, "suppression.jsonl"));
+  expect(await emptiedGuards(folder)).toEqual([]);
 });

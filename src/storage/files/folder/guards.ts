@@ -28,7 +28,8 @@ export const guards = [
 /** Notes what there is now, and again when it is closed; what can't be noted is noted the next time. */
 export async function openGuards(dataDir: string, beforeWrite: () => void): Promise<AsyncDisposable> {
   const note = async (): Promise<void> => {
-    await noteKept(dataDir, await present(dataDir), beforeWrite).catch(() => undefined);
+    const names = { kept: await present(dataDir), filled: await filled(dataDir) };
+    await noteKept(dataDir, names, beforeWrite).catch(() => undefined);
   };
   await note();
   return { [Symbol.asyncDispose]: note };
@@ -41,6 +42,28 @@ export async function goneGuards(dataDir: string): Promise<readonly string[]> {
   const kept = identity.kept ?? [];
   const there = await Promise.all(kept.map((name) => isThere(dataDir, name)));
   return kept.filter((_, place) => !there[place]);
+}
+
+/**
+ * What had something in it once and is there without. Only erasing takes lines out: of a folder in which somebody was erased
+ * nothing is said, because nobody knows whether the last line was theirs.
+ */
+export async function emptiedGuards(dataDir: string): Promise<readonly string[]> {
+  if (await isThere(dataDir, "erased.json")) return [];
+  const identity = await identityOf(dataDir).catch(() => undefined);
+  const now = await filled(dataDir);
+  const gone = await goneGuards(dataDir);
+  return (identity?.filled ?? []).filter((name) => !now.includes(name) && !gone.includes(name));
+}
+
+async function filled(dataDir: string): Promise<readonly string[]> {
+  const logs = guards.filter((name) => name.endsWith(".jsonl"));
+  const sizes = await Promise.all(logs.map((name) => sizeOf(join(dataDir, name))));
+  return logs.filter((_, place) => (sizes[place] ?? 0) > 0);
+}
+
+async function sizeOf(path: string): Promise<number> {
+  return (await lstat(path).catch(() => undefined))?.size ?? 0;
 }
 
 async function present(dataDir: string): Promise<readonly string[]> {

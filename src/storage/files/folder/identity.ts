@@ -18,6 +18,8 @@ const format = {
     history: z.string().exactOptional(),
     /** Files that were there once; see {@link guards}. */
     kept: z.array(z.string()).exactOptional(),
+    /** Those of them that had something in them. */
+    filled: z.array(z.string()).exactOptional(),
   }),
 };
 
@@ -37,14 +39,20 @@ async function write(dataDir: string, value: Identity, beforeWrite?: () => void)
 /** Notes files that are there, for good; a folder that has no id yet has nothing to lose. */
 export async function noteKept(
   dataDir: string,
-  names: readonly string[],
+  names: { readonly kept: readonly string[]; readonly filled: readonly string[] },
   beforeWrite?: () => void,
 ): Promise<void> {
   const identity = await identityOf(dataDir);
   if (!identity) return;
-  const { kept: before = [] } = identity;
-  const kept = [...new Set([...before, ...names])].toSorted();
-  if (kept.length > before.length) await write(dataDir, { ...identity, kept }, beforeWrite);
+  const { kept: keptBefore = [], filled: filledBefore = [] } = identity;
+  const kept = joined(keptBefore, names.kept);
+  const filled = joined(filledBefore, names.filled);
+  if (kept.length > keptBefore.length || filled.length > filledBefore.length)
+    await write(dataDir, { ...identity, kept, filled }, beforeWrite);
+}
+
+function joined(before: readonly string[], names: readonly string[]): string[] {
+  return [...new Set([...before, ...names])].toSorted();
 }
 
 /**
