@@ -121,6 +121,8 @@ describe.each(["en", "fa"] as const)("roles in %s", (locale) => {
     expect(kinds).toEqual(["giveRole", "takeRole"]);
     await owner.say(`/roles ${OPERATOR} viewer`, said("roles-theOwner"));
     await owner.say("/roles nobody viewer", said("roles-who"));
+    // As a number it would be another person's id than was typed.
+    await owner.say("/roles 9999999999999999 viewer", said("roles-who"));
     await owner.say(`/roles ${STRANGER} king`, said("roles-which", { given: "king" }));
   });
 });

@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import { Argument, InvalidArgumentError } from "commander";
 import type { GivenRole, TeamMember } from "../../app/team/team.ts";
 import { givenRoles } from "../../domain/roles/role.ts";
+import { telegramIdIn } from "../../domain/roles/telegram-id.ts";
 import type { RoleResult } from "../../app/deeds.ts";
 import { typed } from "../../words/markup.ts";
 import { SaidError } from "../../words/said-error.ts";
@@ -54,7 +55,8 @@ export function addRoles(program: Command, ways: Ways): void {
 
 /** @throws {InvalidArgumentError} for what is no id: a name may become somebody else's */
 function telegramId(text: string, words: Words): number {
-  if (/^\d{1,16}$/.test(typed(text))) return Number(typed(text));
+  const id = telegramIdIn(typed(text));
+  if (id !== undefined) return id;
   throw new InvalidArgumentError(words.plain("cli-no-telegram-id"));
 }
 

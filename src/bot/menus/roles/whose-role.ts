@@ -1,7 +1,9 @@
 /** Whom the owner means: by id, by name, or by a message of theirs that was forwarded here. */
 import type { Message } from "grammy/types";
+import type { App } from "../../../app/app.ts";
 import type { GivenRole } from "../../../app/team/team.ts";
 import { givenRoles } from "../../../domain/roles/role.ts";
+import { telegramIdIn } from "../../../domain/roles/telegram-id.ts";
 import type { Words } from "../../../words/words.ts";
 import type { BotParts } from "../../bot-parts.ts";
 
@@ -10,20 +12,29 @@ export interface MeantPerson {
   readonly name?: string;
 }
 
+interface Known {
+  readonly app: Pick<App, "who"> & { readonly team: Pick<App["team"], "members"> };
+  readonly operators: Pick<BotParts["operators"], "nameOf">;
+}
+
 /** @returns `rest`: what was typed behind the person, the role that is meant */
 export async function meantIn(
-  { app, operators }: Pick<BotParts, "app" | "operators">,
+  { app, operators }: Known,
   given: string,
   answered: Message | undefined,
 ): Promise<{ readonly person: MeantPerson | undefined; readonly rest: string }> {
   const forwarded = answered && writerOf(answered);
   if (forwarded) return { person: forwarded, rest: given };
   const [, first = "", rest = ""] = /^(\S+)\s*(.*)$/s.exec(given) ?? [];
-  if (/^\d{1,16}$/.test(first)) return { person: { id: Number(first) }, rest };
-  const member = app.team
+  if (/^\d+$/.test(first)) {
+    const id = telegramIdIn(first);
+    return { person: id === undefined ? undefined : { id }, rest };
+  }
+  const members = app.team
     .members()
-    .find(({ id, name }) => [name, operators.nameOf(String(id))].includes(first));
-  if (member) return { person: member, rest };
+    .filter(({ id, name }) => [name, operators.nameOf(String(id))].includes(first));
+  // Two of one name: nobody gets a role on a guess.
+  if (members.length > 0) return { person: members.length === 1 ? members[0] : undefined, rest };
   const answer = await app.who(first);
   const found = answer.ok
     ? answer.who.people.find(({ channel, id }) => channel === "telegram" && id !== undefined)

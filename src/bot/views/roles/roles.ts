@@ -1,6 +1,7 @@
 /** Who has which role, as the owner sees it, and what can be done about one of them. */
 import type { Role, TeamMember } from "../../../app/team/team.ts";
 import { givenRoles } from "../../../domain/roles/role.ts";
+import { telegramIdIn } from "../../../domain/roles/telegram-id.ts";
 import type { Words } from "../../../words/words.ts";
 import type { Button, View } from "../view.ts";
 import { shorten } from "../../../words/markup.ts";
@@ -18,9 +19,10 @@ export function roleChoice(word: RoleWord, id: number): string {
 }
 
 export function readRolePress(data: string): { readonly word: RoleWord; readonly id: number } | undefined {
-  const [, given, id] = /^r:(\w+):(\d{1,16})$/.exec(data) ?? [];
+  const [, given, digits = ""] = /^r:(\w+):(\d+)$/.exec(data) ?? [];
   const word = roleWords.find((one) => one === given);
-  return word && id !== undefined ? { word, id: Number(id) } : undefined;
+  const id = telegramIdIn(digits);
+  return word && id !== undefined ? { word, id } : undefined;
 }
 
 /** @param nameOf What somebody is called where it is known */
