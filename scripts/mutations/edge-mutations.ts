@@ -19,7 +19,7 @@ export const edgeMutations: readonly Mutation[] = [
   {
     what: "a start puts its lists in the place of those that just joined",
     file: "app/campaigns/start-campaign.ts",
-    from: "    current.lists.length !== existing.lists.length ||\n",
+    from: "    peopleOn(current) !== peopleOn(corrected) ||\n",
     to: "",
     seenBy: ["tests/model/start-again.test.ts"],
   },
