@@ -5,12 +5,12 @@
 import type { Entry } from "../journal.ts";
 import type { Ordinal, RecipientState } from "../recipient.ts";
 import { transitionOf } from "../transitions.ts";
-import type { AttemptEnd, Deliveries } from "./attempts.ts";
+import type { AttemptCounts, AttemptEnd, Deliveries } from "./attempts.ts";
 import { attemptEnds, forEachEnd } from "./attempts.ts";
 import { Stretches } from "./stretches.ts";
 
 /** Stretches kept at most; a picture shows fewer. */
-const MOST_STRETCHES = 240;
+export const MOST_STRETCHES = 240;
 
 interface Attempt {
   readonly account: string;
@@ -44,13 +44,7 @@ export class DeliveriesFold {
 
   /** How it stands. */
   deliveries(): Deliveries {
-    const accounts = [...this.#accounts].map(([name, counts]) => ({ name, counts: { ...counts } }));
-    return {
-      ...this.#stretches.image(),
-      accounts: accounts.toSorted(
-        (one, other) => other.counts.sent - one.counts.sent || (one.name < other.name ? -1 : 1),
-      ),
-    };
+    return { ...this.#stretches.image(), accounts: mostSentFirst(this.#accounts) };
   }
 
   /** Everybody who failed is tried again. */
@@ -65,6 +59,13 @@ export class DeliveriesFold {
     this.#accounts.set(account, counts);
     this.#stretches.count(end, at, by);
   }
+}
+
+/** Accounts as they are told. */
+export function mostSentFirst(accounts: ReadonlyMap<string, AttemptCounts>): Deliveries["accounts"] {
+  return [...accounts]
+    .map(([name, counts]) => ({ name, counts: { ...counts } }))
+    .toSorted((one, other) => other.counts.sent - one.counts.sent || (one.name < other.name ? -1 : 1));
 }
 
 function isEnd(state: RecipientState): state is AttemptEnd {

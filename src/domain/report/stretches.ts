@@ -5,6 +5,9 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
+/** ms */
+export const SHORTEST_STRETCH = SECOND;
+
 /** Lengths a stretch may have, in ms: each holds the one before it without a rest. Longer ones double. */
 const LENGTHS = [
   SECOND,

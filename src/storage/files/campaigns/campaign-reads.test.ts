@@ -6,7 +6,6 @@ import { putListFile } from "../../../../tests/support/file-stores.ts";
 import type { Campaign } from "../../../domain/campaign.ts";
 import { UnreadableRecordError } from "../../../domain/errors.ts";
 import type { Entry } from "../../../domain/journal.ts";
-import type { ResultRow } from "../../ports/ledger.ts";
 import { FileCampaignReads } from "./campaign-reads.ts";
 
 let folder = "";
@@ -44,22 +43,9 @@ const claim = (r: number, more: { readonly w?: true } = {}): Entry => ({
 });
 const sent = (r: number): Entry => ({ r, t: "sent", id: `m${r}`, at: 200 + r });
 
-async function allOf(rows: AsyncIterable<ResultRow> | undefined): Promise<ResultRow[]> {
-  const all: ResultRow[] = [];
-  for await (const row of rows ?? []) all.push(row);
-  return all;
-}
-
 test("a campaign that never began has everybody planned, and looking begins no journal", async () => {
   expect((await openReads().standing("spring"))?.counts).toMatchObject({ planned: 4 });
   expect(await readdir(join(folder, "campaigns/spring"))).toEqual(["list-001.jsonl"]);
-});
-
-test("nobody knows anything of a campaign that there is not", async () => {
-  const reads = openReads();
-  expect(await reads.standing("other")).toBeUndefined();
-  expect(await reads.uncertain("other")).toEqual([]);
-  expect(await reads.results("other")).toBeUndefined();
 });
 
 test("each look sees what was written since the last one, half a line aside", async () => {
@@ -113,32 +99,14 @@ test("names that joined count from the next look on", async () => {
   expect((await reads.standing("spring"))?.counts).toMatchObject({ claimed: 2, planned: 4 });
 });
 
-test("an open claim is a claim while its process lives, and what it will become when it does not", async () => {
+test("telling what open claims will become writes nothing", async () => {
   const reads = openReads();
   await writeFile(journal(), text(claim(0), claim(1, { w: true }), claim(2), sent(2)));
-  expect(await reads.standing("spring")).toMatchObject({ counts: { claimed: 2, uncertain: 0, sent: 1 } });
-  expect(await reads.uncertain("spring")).toEqual([]);
   const { size } = await stat(journal());
   isOwned = false;
-  expect(await reads.standing("spring")).toMatchObject({
-    counts: { claimed: 0, uncertain: 1, planned: 2, sent: 1 },
-    oldestUncertainAt: 100,
-  });
-  expect(await reads.uncertain("spring")).toMatchObject([
-    { recipient: { username: "p0" }, account: "one", attempt: 1, at: 100 },
-  ]);
-  const results = await reads.results("spring");
-  expect(results?.count).toBe(4);
-  expect((await allOf(results?.rows)).map(({ username, state }) => [username, state])).toEqual([
-    ["p0", "uncertain"],
-    ["p1", "planned"],
-    ["p2", "sent"],
-    ["p3", "planned"],
-  ]);
+  expect(await reads.standing("spring")).toMatchObject({ counts: { uncertain: 1, planned: 2, sent: 1 } });
+  for await (const _ of (await reads.results("spring"))?.rows ?? []);
   expect((await stat(journal())).size).toBe(size);
-  isOwned = true;
-  await appendFile(journal(), text(sent(0)));
-  expect(await reads.standing("spring")).toMatchObject({ counts: { claimed: 1, uncertain: 0, sent: 2 } });
 });
 
 test("a line that can't be read is one answer until the file changes", async () => {
@@ -156,7 +124,6 @@ test("a line that can't be read is one answer until the file changes", async () 
 
 test("how messages went out is read on from where the last look ended, and none counts twice", async () => {
   const reads = openReads();
-  expect(await reads.deliveries("other")).toBeUndefined();
   expect((await reads.deliveries("spring"))?.stretches).toEqual([]);
   await appendFile(journal(), text(claim(0), sent(0), claim(1)));
   expect((await reads.deliveries("spring"))?.accounts).toMatchObject([{ name: "one", counts: { sent: 1 } }]);

@@ -21,7 +21,8 @@ select count(*) as count from peyk.uses where campaign_id = $1 and is_message an
 export const USED_BY_ACCOUNT = `
 select count(*) as count from peyk.uses where channel = $1 and account = $2 and is_message and at >= $3`;
 
-const columns = `
+/** What is told of a recipient; see rows.ts. */
+export const columns = `
   ordinal, username, row_values as "values", state, attempts, claims, revision, language, account, at,
   message_id as "messageId", why, skip_reason as "skipReason", skipped_for as "skippedFor",
   claim_id as "claimId", claimed_at as "claimedAt",

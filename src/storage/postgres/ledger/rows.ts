@@ -52,9 +52,9 @@ export async function* resultRows(connection: Queryable, id: CampaignId): AsyncG
   for (let from = 0; ;) {
     const { rows } = await connection.query(sql.ROWS, [id, from, PAGE]);
     for (const given of rows) {
-      const row = rowSchema.parse(given);
+      const row = resultOf(campaign, given);
       from = row.ordinal + 1;
-      yield { ...recipientOf(campaign, row), ...toldOf(row) };
+      yield row;
     }
     if (rows.length < PAGE) return;
   }
@@ -65,24 +65,33 @@ export async function uncertainClaims(connection: Queryable, id: CampaignId): Pr
   const campaign = await storedCampaign(connection, id);
   if (!campaign) return [];
   const { rows } = await connection.query(sql.UNCERTAIN, [id]);
-  return rows.map((given) => {
-    const row = rowSchema.parse(given);
-    const { account, attempts, language, claimId, claimedAt, revision } = row;
-    return {
-      id: String(claimId),
-      campaignId: id,
-      recipient: recipientOf(campaign, row),
-      account: account ?? "",
-      attempt: attempts,
-      revision: revision ?? 0,
-      ...(language === null ? {} : { language }),
-      at: claimedAt ?? 0,
-    };
-  });
+  return rows.map((row) => claimOf(campaign, row));
+}
+
+/** @param given What was asked by {@link sql.columns} */
+export function resultOf(campaign: Campaign, given: unknown): ResultRow {
+  const row = rowSchema.parse(given);
+  return { ...recipientOf(campaign, row), ...toldOf(row) };
+}
+
+/** The attempt of somebody uncertain. @param given What was asked by {@link sql.columns} */
+export function claimOf(campaign: Campaign, given: unknown): Claim {
+  const row = rowSchema.parse(given);
+  const { account, attempts, language, claimId, claimedAt, revision } = row;
+  return {
+    id: String(claimId),
+    campaignId: campaign.id,
+    recipient: recipientOf(campaign, row),
+    account: account ?? "",
+    attempt: attempts,
+    revision: revision ?? 0,
+    ...(language === null ? {} : { language }),
+    at: claimedAt ?? 0,
+  };
 }
 
 /** With the values of the message that may have arrived, or is to be sent. */
-function recipientOf(campaign: Campaign, row: Row): Recipient {
+function recipientOf(campaign: Pick<Campaign, "lists">, row: Row): Recipient {
   const { ordinal, username, state, attempts, revision } = row;
   const isToCome = state === "planned" || (state === "skipped" && attempts === 0);
   const variables = variablesIn(campaign, row, isToCome ? Infinity : (revision ?? 0));
