@@ -1590,6 +1590,33 @@ approval-is-on = <b>Second pair of eyes</b>: on. A campaign goes out only when s
 approval-is-off = <b>Second pair of eyes</b>: off. A campaign goes out when whoever prepared it starts it.
 approval-on = On for every campaign from now on; what is under way goes on as it stands.
 approval-off = Nobody has to approve anything from now on.
+approval-card-title = <b>To be approved</b>
+approval-card-more = All of it, with every text in full and the first and last name of each list, is under 🔎 Details.
+approval-sheet-title = <b>All of what you approve</b> with { CODE($id) }
+approval-text-in = <b>Message</b>, { $language }
+approval-with-tags = Shown with its formatting tags.
+approval-follow-up = <b>Follow-up</b>, { $after }, to whoever has not answered
+approval-people =
+    { $count ->
+        [one] { $count } person: { ISO($files) }
+       *[other] { $count } people: { ISO($files) }
+    }
+approval-list-names = First { CODE($first) }, last { CODE($last) }
+approval-list-columns = Columns: { ISO($columns) }
+approval-list-through = Only through { CODE($account) }
+approval-list-grows = More people join it by themselves
+approval-account = { CODE($account) }: { $limits }
+approval-up-to =
+    { $count ->
+        [one] It waits once { $count } person has it
+       *[other] It waits once { $count } people have it
+    }
+approval-stands-since = For whoever subscribes from { $moment } on; turned on or off last { $turned }
+approval-follows-up = Follow-up { $count } of { CODE($id) }; not for whoever wrote back since { $moment }
+approval-starts = Starts { $moment }, set by { ISO($who) }
+approval-media = The message as people get it:
+approval-media-in = The message as people get it, { $language }:
+approval-media-hidden = ⚠️ Telegram did not show it. What it holds is described below.
 button-approve = ✅ Approve
 button-send-back = ↩️ Send back
 button-approval-on = Have campaigns approved

@@ -1521,6 +1521,33 @@ approval-is-on = <b>تأیید یک نفر دیگر</b>: روشن. کمپین ف
 approval-is-off = <b>تأیید یک نفر دیگر</b>: خاموش. کمپین با شروعِ سازنده‌اش ارسال می‌شود.
 approval-on = از حالا برای همهٔ کمپین‌ها روشن است؛ آنچه در حال ارسال است همان‌طور ادامه می‌یابد.
 approval-off = از حالا تأیید کسی لازم نیست.
+approval-card-title = <b>آنچه تأیید می‌شود</b>
+approval-card-more = همه‌چیز، با متن‌های کامل و نام اول و آخر هر فهرست، در «🔎 جزئیات» است.
+approval-sheet-title = <b>همهٔ آنچه تأیید می‌کنید</b> در { CODE($id) }
+approval-text-in = <b>پیام</b>، { ISO($language) }
+approval-with-tags = با نشانه‌های قالب‌بندی نشان داده شده است.
+approval-follow-up = <b>پیگیری</b>، { ISO($after) }، برای کسانی که پاسخ نداده‌اند
+approval-people =
+    { $count ->
+        [one] { $count } نفر: { ISO($files) }
+       *[other] { $count } نفر: { ISO($files) }
+    }
+approval-list-names = نام اول { CODE($first) }، نام آخر { CODE($last) }
+approval-list-columns = ستون‌ها: { ISO($columns) }
+approval-list-through = فقط از حساب { CODE($account) }
+approval-list-grows = گیرنده‌های تازه خودبه‌خود به آن اضافه می‌شوند
+approval-account = حساب { CODE($account) }: { ISO($limits) }
+approval-up-to =
+    { $count ->
+        [one] وقتی پیام به { $count } نفر رسید، منتظر می‌ماند
+       *[other] وقتی پیام به { $count } نفر رسید، منتظر می‌ماند
+    }
+approval-stands-since = برای کسانی که از { $moment } به بعد مشترک شوند؛ آخرین روشن یا خاموش شدن: { ISO($turned) }
+approval-follows-up = پیگیری شمارهٔ { $count } کمپین { CODE($id) }؛ نه برای کسانی که از { $moment } پاسخ داده‌اند
+approval-starts = شروع: { $moment }، به گفتهٔ { ISO($who) }
+approval-media = پیام همان‌طور که گیرنده‌ها می‌بینند:
+approval-media-in = پیام همان‌طور که گیرنده‌ها می‌بینند، { ISO($language) }:
+approval-media-hidden = ⚠️ تلگرام آن را نشان نداد. محتوایش پایین‌تر آمده است.
 button-approve = ✅ تأیید
 button-send-back = ↩️ برگرداندن
 button-approval-on = تأیید لازم شود

@@ -8,7 +8,7 @@ import type { StatusChange } from "./campaign-status.ts";
 import { started } from "./campaign-status.ts";
 
 /** What happens to a campaign on its way, and what is kept of its past: none of it is what goes out. All else is. */
-const COURSE: ReadonlySet<string> = new Set([
+const course = [
   "approval",
   "status",
   "pause",
@@ -30,7 +30,11 @@ const COURSE: ReadonlySet<string> = new Set([
   // When somebody looked at how it fares.
   "looked",
   "setAt",
-]);
+] as const;
+const COURSE: ReadonlySet<string> = new Set(course);
+
+/** The fields that are approved. */
+export type ApprovedField = Exclude<keyof Campaign, (typeof course)[number]>;
 
 /** What was no part of an approval once. */
 const LATER: ReadonlySet<string> = new Set(["consent", "tryFirst"]);

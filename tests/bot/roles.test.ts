@@ -5,6 +5,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { deedsIn } from "../../src/domain/history/entry.ts";
 import type { Role } from "../../src/domain/roles/role.ts";
+import type { ResultRow } from "../../src/app/campaigns/results-file.ts";
 import { rightOfPress } from "../../src/bot/roles/press-rights.ts";
 import type { SentenceVariables } from "../../src/words/words.ts";
 import { oneOfToday, someOfToday } from "../support/every-moment.ts";
@@ -127,6 +128,11 @@ describe.each(["en", "fa"] as const)("roles in %s", (locale) => {
   });
 });
 
+async function* rowsOf(names: readonly string[]): AsyncGenerator<ResultRow> {
+  for (const [ordinal, username] of names.entries())
+    yield { ordinal, username, variables: {}, state: "planned", attempts: 0 };
+}
+
 describe.each(["en", "fa"] as const)("a second pair of eyes in %s", (locale) => {
   test("shows who may approve what, refuses one's own and what was changed since, and sends back with a reason", async () => {
     await using bench = await openBench({ locale });
@@ -149,18 +155,30 @@ describe.each(["en", "fa"] as const)("a second pair of eyes in %s", (locale) => 
     expect(await owner.pressOn(own, words.plain("button-approve"))).toBe(words.plain("approval-own"));
     const theirs = await reza.say("/status", "spring");
     const [approve = "", back = ""] = labelsOf(theirs);
-    bench.app.put("spring", { planned: 3 }, { ...waiting, message: "Another" });
+    const list = { file: "list-1", count: 3, columns: [], origin: "guests.csv", importedAt: 1 };
+    const attachment = { kind: "document", file: "price.pdf", name: "prices.pdf" } as const;
+    const followUps = [{ afterDays: 3, message: "Still there?" }];
+    const other = { message: "Another", lists: [list], extras: { attachment }, followUps };
+    bench.app.put("spring", { planned: 3 }, { ...waiting, ...other });
+    bench.app.results = async () => rowsOf(["ali", "babak", "zari"]);
     const answer = await reza.pressOn(theirs, approve);
     expect(answer).toMatch(locale === "fa" ? /تغییر/ : /تغییر|changed/);
     const now = await reza.say("/status", "spring");
+    for (const part of ["Another", "guests.csv", "Still there?", "simulated"])
+      expect(textOf(now)).toContain(part);
     await reza.pressOn(now, back);
     await reza.say("/sendback spring too long", "spring");
     await owner.sees("too long");
     expect(textOf(await owner.say("/status", "spring"))).toContain("too long");
-    // Before it is approved its text, list and limits are one press away, with the same two buttons under them.
+    // Before it is approved all of it is one press away, the file as it goes out, with the same two buttons under it.
     const last = await reza.say("/status", "spring");
     await reza.pressOn(last, labelsOf(last).find((label) => label.startsWith("🔎")) ?? "");
-    await reza.pressOn(await reza.sees("Another"), approve);
+    const all = await reza.sees("zari");
+    const parts = ["Another", "Still there?", "prices.pdf", "guests.csv", "ali", "zari", "simulated"];
+    for (const part of parts) expect(textOf(all)).toContain(part);
+    const files = bench.world.calls().filter(({ method }) => method === "sendDocument");
+    expect(files).toHaveLength(1);
+    await reza.pressOn(all, approve);
     expect((await bench.app.view("spring"))?.campaign.status).toBe("running");
     const kinds = deedsIn(await bench.history.entries()).map(({ deed, ended }) => `${deed} ${ended?.end}`);
     expect(kinds).toEqual(["approvalOn done", "approve refused", "sendBack done", "approve done"]);

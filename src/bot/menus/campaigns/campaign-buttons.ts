@@ -12,7 +12,9 @@ import { campaignDetails } from "../../views/campaigns/campaign-details.ts";
 import { isFresh, readCampaignPress } from "../../views/callback-data.ts";
 import type { CampaignPress } from "../../views/callback-data.ts";
 import { sendView } from "../../views/view.ts";
+import { waitsForApproval } from "../../views/approval/approval.ts";
 import { answered } from "../begin.ts";
+import { showApproved } from "../approval/show-approved.ts";
 import { askBefore, doTo, mustBeAsked } from "./campaign-deeds.ts";
 import { offerAgain } from "./again.ts";
 import { showChange } from "./change/change-menu.ts";
@@ -149,6 +151,9 @@ async function answerQuestion(
 async function showDetails(parts: BotParts, context: OperatorContext, campaignId: string): Promise<void> {
   const view = await parts.app.view(campaignId);
   if (!view) return;
+  const { operatorId } = context;
+  if (waitsForApproval(view.campaign) && parts.operators.may(operatorId, "approve"))
+    return showApproved(parts, context, view);
   const shown = campaignDetails(view, context.words, (by) => parts.operators.nameOf(by));
   await sendView(context.api, chatOf(context), shown);
 }

@@ -25,13 +25,14 @@ export function approvalChoice(what: ApprovalPress["what"], campaign: Campaign):
   return `a:${what}:${keyOf(campaign.id)}:${keyOf(approvable(campaign))}`;
 }
 
-function waits(campaign: Campaign): boolean {
+/** Tells whether a word of approval would let it go on. */
+export function waitsForApproval(campaign: Campaign): boolean {
   return lacksApproval(campaign) && campaign.status !== "finished" && campaign.status !== "cancelled";
 }
 
 /** @param nameOf Whom an id in a record means */
 export function approvalLines(campaign: Campaign, words: Words): string[] {
-  if (!waits(campaign)) return [];
+  if (!waitsForApproval(campaign)) return [];
   const { approval, pause, createdBy, consent } = campaign;
   const { sentBack } = approval ?? {};
   const said = [
@@ -46,7 +47,7 @@ export function approvalLines(campaign: Campaign, words: Words): string[] {
 }
 
 export function approvalRows(campaign: Campaign, words: Words): Button[][] {
-  if (!waits(campaign)) return [];
+  if (!waitsForApproval(campaign)) return [];
   return [
     [
       { label: words.plain("button-approve"), choice: approvalChoice("ok", campaign) },

@@ -9,6 +9,7 @@ import type { Words } from "../../../words/words.ts";
 import { amendedLines, amendingButtons } from "./amended.ts";
 import { historyChoice } from "../history/history-page.ts";
 import { approvalLines, approvalRows } from "../approval/approval.ts";
+import { approvedInShort } from "../approval/approved-sheet.ts";
 import { campaignChoice, changeChoice } from "../callback-data.ts";
 import type { CampaignVerb } from "../callback-data.ts";
 import {
@@ -53,6 +54,7 @@ export function campaignCard(view: CampaignView, words: Words, now: number): Vie
       pauseSentence(view, words),
       ...approvalLines(campaign, words),
     ],
+    approvedInShort(view, words),
     [...countLines(view, words), ...answeredLines(view, words), ...amendedLines(view, words)],
     [
       ...followUpLines(view, words),

@@ -11,7 +11,6 @@ import { draftOf } from "../../conversations/draft-state.ts";
 import { topics } from "../../conversations/steps/options/topics.ts";
 import { optionLines } from "../drafts/options.ts";
 import type { View } from "../view.ts";
-import { approvalRows } from "../approval/approval.ts";
 import type { NameOf } from "./campaign-history.ts";
 import { historyLines } from "./campaign-history.ts";
 
@@ -36,11 +35,7 @@ export function campaignDetails(view: CampaignView, words: Words, nameOf: NameOf
     [words.say("details-settings"), ...settingLines(campaign, words)],
     [words.say("details-history"), ...historyLines(view, words, nameOf)],
   ];
-  return {
-    text: paragraphs.map((lines) => lines.join("\n")).join("\n\n"),
-    // Whoever has looked at all of it says so here.
-    rows: approvalRows(campaign, words),
-  };
+  return { text: paragraphs.map((lines) => lines.join("\n")).join("\n\n") };
 }
 
 /** A file has a line of its own below. */

@@ -50,12 +50,18 @@ export async function showReal(
   return null;
 }
 
-interface Real {
+/** What a text has beside it, and what reads a file. */
+export interface Real {
   readonly extras: BesideText;
   readonly open: (attachment: DraftAttachment) => AsyncIterable<Uint8Array>;
 }
 
-async function sendReal(context: OperatorContext, text: string, { extras, open }: Real): Promise<void> {
+/** Sends it once. Throws what Telegram answers. */
+export async function sendReal(
+  context: OperatorContext,
+  text: string,
+  { extras, open }: Real,
+): Promise<void> {
   const { api } = context;
   const { format, attachment, copy, buttons = [] } = extras;
   const chatId = chatOf(context);

@@ -3,6 +3,7 @@ import type { GuardRails, RailRule } from "../../../../domain/settings/guard-rai
 import { USUAL_RAILS, railRules, sharesOf } from "../../../../domain/settings/guard-rails.ts";
 import { optionLabel } from "../../../views/drafts/options.ts";
 import type { View } from "../../../views/view.ts";
+import { shareText, sharesText } from "../../../../words/rails-text.ts";
 import type { Words } from "../../../../words/words.ts";
 import type { DraftState } from "../../draft-state.ts";
 import type { Talk } from "../../step.ts";
@@ -28,17 +29,6 @@ export const guardRailsTopic: Topic = {
 /** What everybody has needs no room on a button of a phone. */
 function areUsual(rails: GuardRails): boolean {
   return railRules.every((rule) => rails[rule] === USUAL_RAILS[rule]);
-}
-
-function sharesText(rails: GuardRails, words: Words): string {
-  return railRules
-    .filter((rule) => rails[rule] !== undefined)
-    .map((rule) => optionLabel(words.plain(`rail-${rule}`), shareText(rails[rule], words)))
-    .join(" · ");
-}
-
-function shareText(share: number | undefined, words: Words): string {
-  return share === undefined ? words.plain("rail-off") : words.plain("rail-share", { share });
 }
 
 async function askRails(talk: Talk, state: DraftState): Promise<"back" | "cancel"> {
