@@ -20,6 +20,7 @@ import type { GivenRole, Role } from "../domain/roles/role.ts";
 import type { Team, TeamResult } from "./team/team.ts";
 import type { TokenAdded, Tokens } from "./hooks/tokens.ts";
 import type { WebhookAdded, WebhookAsked, Webhooks } from "./hooks/webhooks.ts";
+import type { Answers, ReplyResult } from "./people/answers.ts";
 import type { EraseAnswer } from "./people/erase.ts";
 import type { DoNotSendList, SuppressionResult } from "./people/suppress.ts";
 
@@ -55,6 +56,8 @@ export interface Deeds {
   readonly beginTakingOut: { readonly deed: TakenOutDeed; readonly about: About };
   readonly endTakingOut: { readonly of: number; readonly end: Exclude<DeedEnd, "refused"> };
   readonly endFollowUps: { readonly campaignId: CampaignId; readonly by: string };
+  /** `answer`: number of the one that is replied to. */
+  readonly reply: { readonly answer: number; readonly text: string; readonly by: string };
   /** `from`: the role they had when it was wanted; one that was given or taken after that stays. */
   readonly giveRole: { readonly id: number; readonly role: GivenRole; readonly from: Role | "none" };
   readonly takeRole: { readonly id: number; readonly from: Role | "none" };
@@ -101,6 +104,7 @@ export interface DeedResults {
   readonly beginTakingOut: { readonly of: number };
   readonly endTakingOut: { readonly of: number };
   readonly endFollowUps: ActionResult;
+  readonly reply: ReplyResult;
   readonly giveRole: RoleResult;
   readonly takeRole: RoleResult;
   readonly honour: CheckpointImport;
@@ -144,6 +148,7 @@ export interface DoingApp extends Pick<
   App,
   "addNames" | "cancelFollowUps" | "cleanup" | "confirmRestored" | "erase" | "honourCheckpoint" | "takingOut"
 > {
+  readonly answers: Pick<Answers, "reply" | "tell">;
   readonly team: Pick<Team, "roleOf" | "give" | "take">;
   readonly tokens: Pick<Tokens, "add" | "revoke">;
   readonly webhooks: Omit<Webhooks, "list" | "told" | "watch">;
@@ -173,6 +178,12 @@ const doers: Doers = {
     return { of };
   },
   endFollowUps: (app, { campaignId, by }) => app.cancelFollowUps(campaignId, by),
+  async reply({ answers }, asked, ask) {
+    const result = await answers.reply({ ...asked, id: ask });
+    // Whoever asked is told by what this answers, and by nobody else.
+    if (result.ok) await answers.tell(ask, () => Promise.resolve());
+    return result;
+  },
   giveRole: async ({ team }, { id, role, from }) =>
     (team.roleOf(id) ?? "none") === from ? team.give(id, role) : stands(team, id, role),
   takeRole: async ({ team }, { id, from }) =>

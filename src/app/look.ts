@@ -4,6 +4,7 @@
  */
 import type { Prices } from "../channels/channel.ts";
 import type { CampaignId } from "../domain/campaign.ts";
+import type { OwnReply } from "../domain/people/own-reply.ts";
 import type { Suppression } from "../domain/people/suppression.ts";
 import type { ApiToken } from "../domain/hooks/api-token.ts";
 import type { Charged } from "../domain/settings/spending.ts";
@@ -99,6 +100,8 @@ export interface LookParts extends Omit<LeadsLookParts, "leadStore" | "collector
   readonly suppressed: () => Promise<Iterable<Suppression>>;
   /** Reads what people answered. */
   readonly answers: () => Promise<AnswerReads>;
+  /** What operators wrote back to an answer, by its number. */
+  readonly repliesTo: (answer: number) => Promise<readonly OwnReply[]>;
   readonly team: () => Promise<TeamState>;
   /** Whom the settings name. */
   readonly operatorIds: readonly number[];
@@ -124,7 +127,6 @@ export function createLook(parts: LookParts): Look {
   const report = { ...parts, view };
   // Nobody takes anything back here, so neither channels nor the time matter.
   const nothingHere = {
-    repliesTo: async () => [],
     isOpen: async () => false,
     manifestOf: () => undefined,
     now: () => 0,

@@ -110,9 +110,9 @@ export interface TextSink {
 export interface OpenRequest {
   /**
    * `decide`: campaigns can be decided on. `send`: one can be started as well, and what the accounts used up is counted;
-   * none is started by itself.
+   * none is started by itself. `reply`: as `decide`, and one person can be written to.
    */
-  readonly purpose: "decide" | "send";
+  readonly purpose: "decide" | "send" | "reply";
   /** Sends in flight at most. */
   readonly concurrency?: number;
 }

@@ -37,6 +37,7 @@ import type { ProgramParts } from "./program-parts.ts";
 import { DONE, FAILED } from "./program-parts.ts";
 import { addHistory } from "./people/history.ts";
 import { addAnswers } from "./people/answers.ts";
+import { addReply } from "./people/reply.ts";
 import { addErase } from "./people/erase.ts";
 import { addRoles } from "./people/roles.ts";
 import { addWho } from "./people/who.ts";
@@ -104,6 +105,7 @@ export function createProgram(parts: ProgramParts, finish: (exitCode: number) =>
   addTexts(program, run, { savedTexts: () => parts.savedTexts(), words });
   addWho(program, { run, looking, parts });
   addAnswers(program, { run, looking, words });
+  addReply(program, { run, looking, performing, words });
   addErase(program, { run, performing, parts });
   const audienceWays = { run, looking, planning, performing, now: () => parts.clock.now(), words };
   addAudiences(program, audienceWays);

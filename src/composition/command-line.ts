@@ -130,6 +130,7 @@ async function open(
   );
   // The other campaigns only count in the accounts' budgets: this command was not asked to send for them.
   if (purpose === "decide") core.serve();
+  else if (purpose === "reply") await core.readyToReply();
   else await core.recover(() => false);
   return { app: core.app, words, keep: keeper(config), close: async () => void (await core.close()) };
 }
@@ -142,8 +143,11 @@ function doing(
   { err, interrupted }: Pick<ProcessParts, "err" | "interrupted">,
 ): Pick<ProgramParts, "decide" | "change" | "perform"> {
   const complain = complainingTo(err);
-  const here = async <T>(work: (app: App) => Promise<T>): Promise<T> => {
-    const peyk = await open(config, { purpose: "decide" }, complain);
+  const here = async <T>(
+    work: (app: App) => Promise<T>,
+    purpose: OpenRequest["purpose"] = "decide",
+  ): Promise<T> => {
+    const peyk = await open(config, { purpose }, complain);
     try {
       return await work(peyk.app);
     } finally {
@@ -166,7 +170,11 @@ function doing(
     perform: async (deed) =>
       (await asking()).perform(deed, {
         ...at,
-        here: (one) => here(async (app) => ({ result: await doDeed(app, one) })),
+        here: (one) =>
+          here(
+            async (app) => ({ result: await doDeed(app, one) }),
+            one.deed === "reply" ? "reply" : "decide",
+          ),
       }),
   };
 }

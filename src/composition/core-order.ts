@@ -28,6 +28,11 @@ export interface Core {
   /** Takes up what was unfinished when the last process ended: all of it, or only the campaigns that `goesOn` says. */
   recover(goesOn?: (id: CampaignId) => boolean): Promise<void>;
   /**
+   * Makes ready for a word to one person from a process that sends no campaign: what the accounts used up is counted, and
+   * who said stop meanwhile is heard, where that can be read.
+   */
+  readyToReply(): Promise<void>;
+  /**
    * Stops in order and lets go of `data/`; answers whether a campaign is unfinished.
    * @param silence Ends what may still be told to the stores, which stay open until then: nobody's /stop is lost
    */
@@ -68,7 +73,7 @@ export function inOrder(running: Running): Core {
   const { app, beforeWrite, settings, stores, held, opened, lease } = running;
   const { engine, amender, replier, followUps, collecting, reader } = running;
   const { sync, room, requests, replies, welcoming } = running;
-  return {
+  const core: Core = {
     app,
     beforeWrite,
     mustReopen: running.erasing.store.isWanted,
@@ -88,6 +93,10 @@ export function inOrder(running: Running): Core {
       room.start();
       welcoming.start();
     },
+    async readyToReply() {
+      await core.recover(() => false);
+      await replies.lookOnce();
+    },
     async close(silence) {
       const watching = [followUps, welcoming, replier, requests, room].map((one) => one.stop());
       const closing = [...watching, amender.close()];
@@ -103,4 +112,5 @@ export function inOrder(running: Running): Core {
       return { isUnfinished };
     },
   };
+  return core;
 }

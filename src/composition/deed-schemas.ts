@@ -14,6 +14,10 @@ import type { Conditions } from "../domain/people/audience.ts";
 import { takenOutDeeds } from "../app/history/taking-out.ts";
 import { aboutSchema } from "../storage/ports/documents/history-line.ts";
 import { givenRoles, roles } from "../domain/roles/role.ts";
+import type { ReplyResult } from "../app/people/answers.ts";
+import type { OwnReply } from "../domain/people/own-reply.ts";
+import { ownReplyStates } from "../domain/people/own-reply.ts";
+import { reason } from "../storage/ports/documents/reason-schema.ts";
 import { suppressionReasons } from "../domain/people/suppression.ts";
 import { invalidReasons, parseUsername } from "../domain/people/username.ts";
 
@@ -100,6 +104,27 @@ const postOutcome: z.ZodType<PostOutcome> = z.union([
   }),
 ]);
 
+const ownReply: z.ZodType<OwnReply> = z.object({
+  id: z.string(),
+  answer: z.number(),
+  text: z.string(),
+  by: z.string(),
+  at: z.number(),
+  state: z.enum(ownReplyStates),
+  since: z.number(),
+  why: reason.exactOptional(),
+  messageId: z.string().exactOptional(),
+  claimedAt: z.number().exactOptional(),
+  isLeft: z.literal(true).exactOptional(),
+  isTold: z.literal(true).exactOptional(),
+});
+
+const replyResult: z.ZodType<ReplyResult> = z.union([
+  z.object({ ok: z.literal(true), reply: ownReply }),
+  z.object({ ok: z.literal(false), problem: z.enum(["noAnswer", "empty", "notSetUp"]) }),
+  z.object({ ok: z.literal(false), problem: z.literal("tooLong"), length: z.number(), max: z.number() }),
+]);
+
 export const deedSchemas: Schemas = {
   suppress: {
     asked: z.object({
@@ -127,6 +152,10 @@ export const deedSchemas: Schemas = {
   endTakingOut: {
     asked: z.object({ of: z.int().positive(), end: z.enum(["done", "failed"]) }),
     result: z.object({ of: z.number() }),
+  },
+  reply: {
+    asked: z.object({ answer: z.int().positive(), text: z.string(), by: z.string() }),
+    result: replyResult,
   },
   endFollowUps: { asked: z.object({ campaignId: z.string(), by: z.string() }), result: actionResult },
   giveRole: {

@@ -112,6 +112,21 @@ test("a checkpoint's names, names that join, a cleanup and the end of a request 
       done.push(`cleanup ${id}`);
       return { ok: false, problem: "notNow" };
     },
+    cancelFollowUps: async (id, by) => {
+      done.push(`end follow-ups of ${id} for ${by}`);
+      return { ok: true };
+    },
+    answers: {
+      reply: async (asked) => {
+        done.push(`reply to ${asked.answer}: ${asked.text}`);
+        const end = { state: "uncertain", why: "noAnswerInTime", isLeft: true, since: 2 } as const;
+        return { ok: true, reply: { ...asked, at: 1, ...end } };
+      },
+      tell: async (_id, say) => {
+        await say();
+        return done.push("told") > 0;
+      },
+    },
     leads: {
       view: async () => ({ request: { number: 2 } }),
       cancel: async (list) => {
@@ -128,6 +143,8 @@ test("a checkpoint's names, names that join, a cleanup and the end of a request 
     { deed: "honour", asked: { campaignId: "spring", names: ["ali", "sara"] } },
     { deed: "addNames", asked: { campaignId: "spring", ...people, origin: "more.csv", by: "7" } },
     { deed: "cleanup", asked: { campaignId: "spring" } },
+    { deed: "endFollowUps", asked: { campaignId: "spring", by: "7" } },
+    { deed: "reply", asked: { answer: 3, text: "Yes.", by: "7" } },
     { deed: "cancelLeads", asked: { list: "cafes", request: 1 } }, // that one is over; another has begun
     { deed: "cancelLeads", asked: { list: "cafes", request: 2 } },
   ];
@@ -136,11 +153,14 @@ test("a checkpoint's names, names that join, a cleanup and the end of a request 
     { result: { kind: "imported", names: 2, added: 1 } },
     { result: { ok: true, added: 1, known: 1, left: 7 } },
     { result: { ok: false, problem: "notNow" } },
+    { result: { ok: true } },
+    { result: { ok: true, reply: { state: "uncertain", why: "noAnswerInTime", isLeft: true } } },
     { result: { ok: false, problem: "notNow" } },
     { result: { ok: true } },
   ]);
   const added = `add to spring ${JSON.stringify(people)} {"origin":"more.csv","by":"7"}`;
-  expect(done).toEqual(["honour spring ali sara", added, "cleanup spring", "cancel cafes"]);
+  const words = ["end follow-ups of spring for 7", "reply to 3: Yes.", "told"];
+  expect(done).toEqual(["honour spring ali sara", added, "cleanup spring", ...words, "cancel cafes"]);
 });
 
 const cleanup: Deed<"cleanup"> = { deed: "cleanup", asked: { campaignId: "spring" } };

@@ -10,6 +10,7 @@ import { drawGrowth } from "../pictures/draw-growth.ts";
 import { drawReport } from "../pictures/draw-report.ts";
 import type { Source } from "../sources/source.ts";
 import { ANSWERS_FILE, readAnswers } from "../storage/files/answers/answer-store.ts";
+import { OWN_REPLIES_FILE, lookAtOwnReplies } from "../storage/files/answers/own-reply-store.ts";
 import { createAmendmentStore } from "../storage/files/amendments/amendment-store.ts";
 import { FileCampaignReads } from "../storage/files/campaigns/campaign-reads.ts";
 import { campaignsFolder } from "../storage/files/campaigns/campaign-folders.ts";
@@ -80,6 +81,7 @@ export async function openLook(
     leads: await lookAtLeads(join(dataDir, "leads"), onProblem),
     suppressed: () => readSuppressions(join(dataDir, SUPPRESSION_FILE)),
     answers: () => readAnswers(join(dataDir, ANSWERS_FILE)),
+    repliesTo: lookAtOwnReplies(join(dataDir, OWN_REPLIES_FILE)),
     team: () => readTeam(join(dataDir, TEAM_FILE)),
     operatorIds,
     tokens: () => readApiTokens(join(dataDir, API_TOKENS_FILE)),

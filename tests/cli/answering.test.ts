@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import type { Place } from "./peyk-command.ts";
-import { createPlace, objectsOf, summaryOf } from "./peyk-command.ts";
+import { createPlace, everybodyAnswers, objectsOf, summaryOf } from "./peyk-command.ts";
 
 const documentSchema = z.looseObject({ value: z.record(z.string(), z.unknown()) });
 
@@ -37,4 +37,69 @@ test("follow-ups are ended for good, by whoever has the terminal, and once there
   const history = objectsOf(await place.peyk("history", "spring", "--json"));
   const ended = history.filter(({ deed }) => deed === "cancelFollowUps").map(({ end }) => end);
   expect(new Set(ended)).toEqual(new Set(["done", "refused"]));
+});
+
+/** Of `name_0`, who answered first, and then once more. */
+async function answered(place: Place): Promise<void> {
+  const from = { t: "answer", channel: "simulator", account: "sim-1", campaignId: "spring" };
+  const lines = ["Hello?", "Is it open on Friday?"].map((text, at) =>
+    JSON.stringify({ ...from, number: at + 1, username: "name_0", text, at: at + 1, key: `k${at}` }),
+  );
+  await writeFile(join(place.dataDir, "answers.jsonl"), `${lines.join("\n")}\n`);
+}
+
+async function people(place: Place, more: object): Promise<void> {
+  const value = { ...everybodyAnswers, timeoutMs: 0, readsBack: false, ...more };
+  await writeFile(join(place.dataDir, "simulator.json"), JSON.stringify({ version: 1, value }));
+}
+
+test("a reply is sent once to the newest answer, and what became of it is said and kept", async () => {
+  await using place = await createPlace({ path: "" });
+  await sentWith(place, {});
+  await answered(place);
+  await place.write("back.txt", "Yes, from nine.\n");
+  const before = (await place.delivered()).length;
+  // What the campaign sent counts.
+  await people(place, { publishedLimits: [{ kind: "sliding", count: 1, windowMs: 86_400_000 }] });
+  const waits = await place.peyk("reply", "spring", "name_0", "--message", "A moment.");
+  expect(waits).toMatchObject({ code: 3, out: expect.stringContaining("once it may and Peyk runs") });
+  await people(place, {});
+  const sent = await place.peyk("reply", "spring", "@Name_0", "--message-file", "back.txt");
+  expect(sent).toEqual({ code: 0, out: "name_0 has your reply, from sim-1.\n", err: "" });
+  expect((await place.delivered()).slice(before)).toEqual(["name_0"]);
+  await people(place, { shares: { ...everybodyAnswers.shares, timeoutDelivered: 1 } });
+  const lost = await place.peyk("reply", "spring", "name_0", "--message", "Or from ten.", "--json");
+  expect(summaryOf(lost)).toMatchObject({ exitCode: 3, answer: 2, username: "name_0", state: "uncertain" });
+  await place.peyk("suppress", "add", "name_0");
+  const declined = await place.peyk("reply", "spring", "name_0", "--message", "Or at one.");
+  expect(declined).toMatchObject({ code: 1, err: expect.stringContaining("name_0 did not get your reply") });
+  const [newest, older] = objectsOf(await place.peyk("answers", "spring", "--json"));
+  expect(newest).toMatchObject({
+    number: 2,
+    replies: [
+      { state: "planned", text: "A moment." },
+      { state: "sent", text: "Yes, from nine." },
+      { state: "uncertain" },
+      { state: "failed", why: "this name is on the do-not-send list" },
+    ],
+  });
+  expect(older).not.toHaveProperty("replies");
+  expect((await place.delivered()).length).toBe(before + 2);
+});
+
+test.each([
+  ["who did not answer", ["spring", "name_1", "--message", "Hi"], "No answer of name_1 to spring is kept"],
+  ["in no campaign", ["winter", "name_0", "--message", "Hi"], "winter"],
+  ["without words", ["spring", "name_0"], "There is no message."],
+  ["with empty words", ["spring", "name_0", "--message", " "], "An empty reply is not sent."],
+])("nobody is written to %s", async (_, given, problem) => {
+  await using place = await createPlace({ path: "" });
+  await sentWith(place, {});
+  await answered(place);
+  const before = await place.delivered();
+  expect(await place.peyk("reply", ...given)).toMatchObject({
+    code: 1,
+    err: expect.stringContaining(problem),
+  });
+  expect(await place.delivered()).toEqual(before);
 });

@@ -71,6 +71,7 @@ const rules: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
   "tags add": { "tags add vip name_0": "asks it" },
   "tags remove": { "tags remove vip --audience kept": "asks it" },
   answers: { answers: "reads beside it" },
+  reply: { "reply plain name_0 --message Hello": "asks it" },
   who: { "who name_0": "reads beside it", "who name_0 --export PERSON": "asks it" },
   erase: { "erase name_0 --yes": "asks it" },
   roles: { roles: "reads beside it" },
@@ -144,6 +145,9 @@ beforeAll(async () => {
   if (later.code !== 3 || ended.code !== 0 || plain.code !== 0 || doubts.code !== 0 || collected.code !== 0)
     throw new Error(`what is looked at could not be made: ${later.err}`);
   await run("backup --out BACKUP", partsHere());
+  const answered = { channel: "simulator", account: "sim-1", username: "name_0", campaignId: "plain" };
+  const answer = { t: "answer", number: 1, ...answered, text: "Yes", at: 1, key: "k" };
+  await writeFile(join(folder, "data/answers.jsonl"), `${JSON.stringify(answer)}\n`);
   lease = await openLease(join(folder, "data"), systemClock);
 });
 

@@ -81,6 +81,8 @@ beforeAll(async () => {
   await mkdir(join(folder, "data"));
   const files = {
     "data/simulator.json": JSON.stringify({ version: 1, value: everybodyAnswers }),
+    "data/answers.jsonl":
+      '{"t":"answer","number":1,"channel":"simulator","account":"sim-1","campaignId":"spring","username":"ali_one","text":"جمعه باز است؟","at":1,"key":"k"}\n',
     "people.txt": "@ali_one\n@sara_two\nreza_three\nali reza\n",
     "two.csv": "name,handle\nali_one,sara_two\nreza_three,mina_four\n",
     "sheets.json": '{"a":[{"username":"ali_one"}],"b":[{"username":"sara_two"}]}',
@@ -111,6 +113,7 @@ test("what it is asked wrongly", async () => {
       "report nope --out x.jpg",
       "cleanup nope",
       "end-follow-ups nope",
+      "reply nope ali_one --message سلام",
       "add-names nope --list people.txt",
       "add-names nope --list nope.txt",
       "who nope",
@@ -261,6 +264,11 @@ test("what it does, and what it says of a healthy folder and of damaged ones", a
       "audiences remove club",
       "who ali_one",
       "answers",
+      "reply spring ali_one --message 'بله، از نه'",
+      "reply spring nobody_here --message سلام",
+      "reply spring 'bad name' --message سلام",
+      "reply spring ali_one --message ' '",
+      "answers spring",
       "history",
       "history --name ali_one",
       "who sara_two",
@@ -271,6 +279,8 @@ test("what it does, and what it says of a healthy folder and of damaged ones", a
       "import-checkpoint old.json",
       "suppress add ali_one --note یادداشت",
       "suppress list",
+      "reply spring ali_one --message سلام",
+      "answers ali_one",
       "suppress remove ali_one",
       "suppress import people.txt",
       "collect simulator چای --count 5 --list tea",

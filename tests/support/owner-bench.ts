@@ -26,6 +26,7 @@ export function createDoingApp(
     cleanup: never,
     confirmRestored: never,
     cancelFollowUps: never,
+    answers: { reply: never, tell: never },
     erase: never,
     addNames: never,
     welcome: { begin: never, turn: never },

@@ -62,6 +62,7 @@ const leads: RulesFor<Leads> = {
 const answers: RulesFor<Answers> = {
   get: "reads",
   list: "reads",
+  repliesTo: "reads",
   heard: "theirs",
   after: "reads",
   lastNumber: "reads",

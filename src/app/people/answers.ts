@@ -57,6 +57,8 @@ export interface LookingAtAnswers {
    * person's name, link or id; whoever has the name of a campaign is found by `@name`
    */
   list(about?: string): Promise<readonly Answer[]>;
+  /** What operators wrote back to an answer, by its number; the oldest first. */
+  repliesTo(number: number): Promise<readonly OwnReply[]>;
 }
 
 export interface Answers extends LookingAtAnswers {
@@ -102,6 +104,7 @@ export function createLookingAtAnswers(parts: LookParts): LookingAtAnswers {
       if (!answer) return undefined;
       return { answer, ...(await answeredText(parts, answer)), replies: await parts.repliesTo(number) };
     },
+    repliesTo: (number) => parts.repliesTo(number),
     async list(about) {
       const answers = await parts.answers();
       if (about === undefined) return answers.byCampaign();

@@ -1,6 +1,7 @@
 /** `peyk answers [ABOUT]`: what people answered, of a campaign, of a person, or all. It only looks. */
 import type { Command } from "commander";
 import { countedIn } from "../../domain/people/answer.ts";
+import type { OwnReply } from "../../domain/people/own-reply.ts";
 import { answerText, answererName } from "../../words/answer-lines.ts";
 import { typed } from "../../words/markup.ts";
 import { momentText } from "../../words/moment-text.ts";
@@ -27,6 +28,18 @@ export function addAnswers(program: Command, { run, looking, words }: Ways): voi
     );
 }
 
+/** What an operator wrote back, and what became of it. */
+function replyLine({ at, text, state, why }: OwnReply, words: Words): string {
+  const told = {
+    moment: momentText(at, words),
+    text: text.replaceAll(/\s+/g, " "),
+    state: words.plain(`reply-state-${state}`),
+  };
+  return state === "failed" || state === "uncertain"
+    ? words.plain("cli-answer-replied-why", { ...told, why: words.reason(why) })
+    : words.plain("cli-answer-replied", told);
+}
+
 /** The newest first, as the chat has them. */
 async function tellAnswers(
   { app, words }: LookedAt,
@@ -51,6 +64,8 @@ async function tellAnswers(
         : words.plain("cli-answer-to", { ...told, id: campaignId }),
     );
     const { username } = answer;
+    const replies = await app.answers.repliesTo(number);
+    for (const one of replies) output.say(replyLine(one, words));
     output.record({
       kind: "answer",
       number,
@@ -62,6 +77,7 @@ async function tellAnswers(
       text,
       media,
       isAutomatic,
+      ...(replies.length > 0 ? { replies } : {}),
     });
   }
   return { exitCode: DONE, summary: { answers: answers.length, people, automatic } };

@@ -5,6 +5,7 @@ import { OwnReplyBook, isOpenReply } from "../../../domain/people/own-reply.ts";
 import { writeFileAtomically } from "../../../lib/files/atomic-file.ts";
 import type { AppendLog } from "../../../lib/log/append-log.ts";
 import { openAppendLog } from "../../../lib/log/append-log.ts";
+import { LOG_START, readLogTail } from "../../../lib/log/log-part.ts";
 import { openMendedLog, setAsideError } from "../../../lib/log/mended-log.ts";
 import type { OwnReplyStore } from "../../ports/own-replies.ts";
 import { reason } from "../../ports/documents/reason-schema.ts";
@@ -60,6 +61,24 @@ export async function openOwnReplyStore(
   for (const { id, since } of open)
     await store.settle(id, { state: "uncertain", why: "interruptedBeforeRecord" }, since);
   return store;
+}
+
+/**
+ * Answers what was written back to an answer, by its number, without opening the store: as the file was when it was first
+ * asked, for whoever looks once.
+ */
+export function lookAtOwnReplies(path: string): (answer: number) => Promise<readonly OwnReply[]> {
+  let read: Promise<OwnReplyBook> | undefined;
+  return async (number) => {
+    const book = await (read ??= readBook(path));
+    return book.all().filter(({ answer }) => answer === number);
+  };
+}
+
+async function readBook(path: string): Promise<OwnReplyBook> {
+  const book = new OwnReplyBook();
+  await readLogTail(path, LOG_START, (line) => void book.apply(entrySchema.parse(JSON.parse(line))));
+  return book;
 }
 
 function isUnderWay({ state }: OwnReply): boolean {
