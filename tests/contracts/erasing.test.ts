@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 import { openErasedStore } from "../../src/storage/files/erasing/erased-store.ts";
 import { openErasing } from "../../src/storage/postgres/erasing/erased-store.ts";
 import { createSuppressionStore } from "../../src/storage/postgres/people/suppression-store.ts";
+import { createPersonReads } from "../../src/storage/postgres/person/person-reads.ts";
 import { twoProcesses } from "../support/postgres/two-openers.ts";
 import { erasingContract } from "./erasing.ts";
 
@@ -47,6 +48,13 @@ test("who was erased by one process is written to by none, and known to every on
   );
   expect(rows).toEqual([{ ali: "erased", sara: null, seven: true, eight: false }]);
   expect(await createSuppressionStore(database).reasonFor("ali")).toBe("erased");
+  const asked = [
+    { names: ["ali"], ids: [] },
+    { names: [], ids: ["7"] },
+    { names: ["sara"], ids: ["8"] },
+  ];
+  const { isErased } = createPersonReads(database);
+  expect(await Promise.all(asked.map(isErased))).toEqual([true, true, false]);
   wakes.wake();
   await other[Symbol.asyncDispose]();
   expect(other.has("ali")).toBe(true);

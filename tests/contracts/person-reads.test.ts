@@ -21,10 +21,11 @@ async function create(): Promise<FilesHarness> {
   const folder = await mkdtemp(join(tmpdir(), "peyk-person-"));
   const fileOf = (name: string): string => join(folder, name);
   let puts = 0;
-  const harness: FilesHarness = {
+  let isLiving = true;
+  return {
     folder,
-    isOwned: true,
-    reads: createPersonReads(folder, async () => harness.isOwned),
+    own: async (isOwned) => void (isLiving = isOwned),
+    reads: createPersonReads(folder, async () => isLiving),
     async put(names, entries) {
       const campaign = await putListFile(folder, names.length, `spring-${++puts}`);
       const home = fileOf(`campaigns/${campaign.id}`);
@@ -42,7 +43,7 @@ async function create(): Promise<FilesHarness> {
       const stored = new FileCampaignReads({
         folder: fileOf("campaigns"),
         campaign: async () => campaign,
-        isOwned: async () => harness.isOwned,
+        isOwned: async () => isLiving,
       });
       const rows: ResultRow[] = [];
       for await (const row of (await stored.results(campaign.id))?.rows ?? []) rows.push(row);
@@ -57,7 +58,6 @@ async function create(): Promise<FilesHarness> {
     },
     [Symbol.asyncDispose]: () => rm(folder, { recursive: true }),
   };
-  return harness;
 }
 
 personReadsContract("files", create);

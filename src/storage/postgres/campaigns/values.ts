@@ -33,7 +33,8 @@ export function variablesIn(
     : variablesOf(list.columns, valuesSchema.parse(values));
 }
 
-function listOf(lists: readonly CampaignList[], ordinal: Ordinal): CampaignList | undefined {
+/** The one that brought somebody; undefined: none of these. */
+export function listOf(lists: readonly CampaignList[], ordinal: Ordinal): CampaignList | undefined {
   let first = 0;
   return lists.find(({ count }) => ordinal < (first += count));
 }

@@ -24,9 +24,3 @@ export const PUT_LEADS = `
 insert into peyk.leads (list, key, id, username, x_id, source, query, at)
 select $1, lead.* from jsonb_to_recordset($2) as lead (
   key text, id text, username text, x_id text, source text, query text, at bigint)`;
-
-/** Of each list the first that is meant. $1 names, $2 ids on X. */
-export const SIGHTINGS = `
-select distinct on (list) list, username, id, source, query, at from peyk.leads
-where username = any($1::text[]) or x_id = any($2::text[])
-order by list, at`;

@@ -13,6 +13,9 @@ create table peyk.subscribers (
   value jsonb not null
 );
 
+-- Who was ever called so, whoever has the name by now.
+create index subscribers_formerly on peyk.subscribers using gin ((value -> 'formerly'));
+
 -- A name belongs to whoever was last seen with it.
 create table peyk.subscriber_names (
   name text primary key,

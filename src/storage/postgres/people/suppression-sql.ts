@@ -28,3 +28,7 @@ export const REASONS = `select username, reason from peyk.suppressions`;
 /** $1: the last name of the page before. */
 export const PAGE = `
 select username, reason, note, at from peyk.suppressions where username > $1 order by username limit $2`;
+
+/** $1 names */
+export const AMONG = `
+select username, reason, note, at from peyk.suppressions where username = any($1::text[]) order by at desc, username`;

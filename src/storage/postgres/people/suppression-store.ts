@@ -23,6 +23,12 @@ const rowSchema = z.object({
   at: z.number(),
 });
 
+/** As a row tells it. */
+export function suppressionOf(row: unknown): Suppression {
+  const { note, ...about } = fitted(rowSchema, row, "suppressions");
+  return { ...about, ...(note === null ? {} : { note }) };
+}
+
 /** Names read at a time. */
 const PAGE_SIZE = 2000;
 
@@ -100,9 +106,9 @@ class StoredSuppressions implements SuppressionStore {
     for (;;) {
       const { rows } = await this.#database.query(PAGE, [last, PAGE_SIZE]);
       for (const row of rows) {
-        const { note, ...about } = fitted(rowSchema, row, "suppressions");
-        last = about.username;
-        yield { ...about, ...(note === null ? {} : { note }) };
+        const suppression = suppressionOf(row);
+        last = suppression.username;
+        yield suppression;
       }
       if (rows.length < PAGE_SIZE) return;
     }
