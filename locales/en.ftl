@@ -3474,6 +3474,11 @@ cli-doctor-journal-lost =
         [one] one name
        *[other] { $count } names
     }: part of its journal.jsonl is lost. Put it back from a backup, and write to nobody of this list again before.
+cli-doctor-journal-empty =
+    its checkpoint says that { $count ->
+        [one] one name was
+       *[other] { $count } names were
+    } sent to, and journal.jsonl holds nothing: it is lost. Put it back from a backup before this campaign goes on.
 cli-doctor-strangers = the journal speaks of { $count } recipients that no list holds
 cli-doctor-unmarked = { $count } were sent without a mark that their call left
 cli-doctor-two-records = { $username } has two sent records

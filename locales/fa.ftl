@@ -3388,6 +3388,7 @@ cli-doctor-overdraft = حساب { ISO($account) } در روزی که از { ISO(
 cli-doctor-contradicts = سابقه با خودش جور نیست: { ISO($what) }
 cli-doctor-total = جمع وضعیت‌ها { $total } است، نه { $size }
 cli-doctor-journal-lost = کمپین تمام شده ولی معلوم نیست برای { $count } نفر چه شد: بخشی از { ISO("journal.jsonl") } از دست رفته است. آن را از پشتیبان برگردانید و تا آن وقت به کسی از این فهرست دوباره پیام نفرستید.
+cli-doctor-journal-empty = طبق نقطهٔ ادامه برای { $count } نفر فرستاده شده ولی { ISO("journal.jsonl") } خالی است یا نیست: سابقه از دست رفته است. پیش از ادامهٔ کمپین آن را از پشتیبان برگردانید.
 cli-doctor-strangers = سابقه از { $count } گیرنده می‌گوید که در هیچ فهرستی نیستند
 cli-doctor-unmarked = برای { $count } نفر بدون ثبت لحظهٔ رفتن درخواست ارسال شده است
 cli-doctor-two-records = برای { ISO($username) } دو ارسال ثبت شده است

@@ -381,6 +381,15 @@ test("the doctor sees that a finished campaign's list is gone, or its journal, o
   await writeFile(journal, whole.slice(0, whole.lastIndexOf('{"r"')));
   expect(await wrongWith()).toContain("nothing tells what became of one name");
   await writeFile(journal, whole);
+  // One that is not over says so by its checkpoint.
+  const document = join(folder, "campaign.json");
+  const ended = await readFile(document, "utf8");
+  await writeFile(document, ended.replace('"status": "finished"', '"status": "running"'));
+  expect(await wrongWith()).toBe("");
+  await writeFile(journal, "");
+  expect(await wrongWith()).toContain("its checkpoint says that 3 names were sent to");
+  await writeFile(document, ended);
+  await writeFile(journal, whole);
   await rm(join(folder, "list-001.jsonl"));
   expect(await wrongWith()).toContain("list-001.jsonl");
 });

@@ -33,6 +33,8 @@ export interface ExaminedCampaign {
   /** Hands over every entry of the journal; throws at one that can't be understood. */
   replay(onEntry: (entry: Entry) => void): Promise<void>;
   usernameOf(ordinal: Ordinal): Promise<string>;
+  /** How many its checkpoint file says were sent; 0 where there is none. */
+  sentByCheckpoint(): Promise<number>;
 }
 
 /** Everything on disk, to be read only. */
@@ -211,6 +213,8 @@ async function audited(
   const { status, finishedAt } = examined.campaign;
   const unsettled = status === "finished" ? audit.unsettledAt(finishedAt ?? Infinity) : 0;
   if (unsettled > 0) problems.push(words.say("cli-doctor-journal-lost", { count: unsettled }));
+  const count = unsettled === 0 && audit.lastAt === 0 ? await examined.sentByCheckpoint() : 0;
+  if (count > 0) problems.push(words.say("cli-doctor-journal-empty", { count }));
   if (audit.strangers.length > 0)
     problems.push(words.say("cli-doctor-strangers", { count: audit.strangers.length }));
   if (audit.sentUnmarked.length > 0)

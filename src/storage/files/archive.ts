@@ -22,7 +22,7 @@ import {
   campaignFormat,
   campaignsFolder,
 } from "./campaigns/campaign-folders.ts";
-import { readCheckpoint } from "./ledger/checkpoint.ts";
+import { checkpointPath, readCheckpoint } from "./ledger/checkpoint.ts";
 import { EARLIER_FILE } from "./ledger/earlier-names.ts";
 import { parseEntry } from "./ledger/journal-entry.ts";
 import { ERASED_FILE, pendingErasures } from "./erasing/erased-store.ts";
@@ -54,6 +54,7 @@ export interface ArchivedCampaign {
   readonly size: number;
   replay(onEntry: (entry: Entry) => void): Promise<void>;
   usernameOf(ordinal: number): Promise<string>;
+  sentByCheckpoint(): Promise<number>;
 }
 
 export interface FileArchive {
@@ -231,6 +232,12 @@ async function* campaigns(dataDir: string): AsyncGenerator<ArchivedCampaign> {
       campaign: opened.campaign,
       size: recipients.size,
       replay: (onEntry) => eachLine(join(folder, JOURNAL_FILE), (line) => onEntry(parseEntry(line))),
+      // A damaged one is told by the files.
+      sentByCheckpoint: async () =>
+        (await readCheckpoint(checkpointPath(folder, opened.campaign.id)).then(
+          (file) => file?.names().size,
+          () => 0,
+        )) ?? 0,
       usernameOf: async (ordinal) => (await recipients.read(ordinal)).username,
     };
   }
