@@ -1723,6 +1723,7 @@ deed-sendBack = sent { CODE($id) } back
 deed-answersOn = had the answers on { CODE($list) } shown
 deed-answersOff = had the answers on { CODE($list) } shown no more
 deed-replyTo = replied to answer { CODE($list) }
+deed-replyTo-named = replied to { $names } (answer { CODE($list) })
 deed-confirmRestored = let { CODE($id) } go on that was put back from a backup
 deed-backup = made a backup
 deed-erase = erased a person

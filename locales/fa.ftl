@@ -1650,6 +1650,7 @@ deed-sendBack = برگرداندن { CODE($id) }
 deed-answersOn = روشن کردن نمایش پاسخ‌ها در { CODE($list) }
 deed-answersOff = خاموش کردن نمایش پاسخ‌ها در { CODE($list) }
 deed-replyTo = جواب به پاسخ شمارهٔ { CODE($list) }
+deed-replyTo-named = جواب به { $names } (پاسخ شمارهٔ { CODE($list) })
 deed-confirmRestored = اجازهٔ ادامه به { CODE($id) } که از پشتیبان برگشته است
 deed-backup = گرفتن پشتیبان
 deed-erase = پاک‌کردن داده‌های یک شخص

@@ -36,7 +36,7 @@ export function whoText({ by }: Pick<HistoryDeed, "by">, words: Words): string {
 /** What was done, as Telegram HTML. */
 function deedText({ deed, about, ended }: HistoryDeed, words: Words): string {
   const { campaign = "", people = [], what = [] } = about;
-  const id = deed === "start" && what.includes("scheduled") ? "scheduled" : deed;
+  const id = sentenceOf(deed, { people, what });
   const count = ended?.count ?? about.count ?? people.length;
   const names = people.length > 0 ? words.codes(people) : words.plain("deeds-people", { count });
   return words.say(`deed-${id}`, {
@@ -45,6 +45,12 @@ function deedText({ deed, about, ended }: HistoryDeed, words: Words): string {
     names,
     what: joined([...new Set(what.map((one) => whatText(one, words)))], words),
   });
+}
+
+function sentenceOf(deed: HistoryDeed["deed"], { people = [], what = [] }: HistoryDeed["about"]): string {
+  if (deed === "start" && what.includes("scheduled")) return "scheduled";
+  // An older version did not keep whom.
+  return deed === "replyTo" && people.length > 0 ? "replyTo-named" : deed;
 }
 
 /** What stands for itself; all else that can be changed is a setting. */

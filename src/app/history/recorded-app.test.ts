@@ -95,6 +95,28 @@ test("whose word it is holds for all that is done within it, beside what others 
   ]);
 });
 
+test("whom a deed was about is on record by the name that it is found and erased by, however it was asked for", async () => {
+  const { app, fake, deeds } = open();
+  const answer = {
+    number: 4,
+    channel: "simulator",
+    account: "sim-1",
+    username: "ali",
+    text: "stop",
+    at: 1,
+    key: "1",
+  };
+  fake.answers.get = async (number) => (number === 4 ? { answer, replies: [] } : undefined);
+  for (const number of [4, 5]) await app.answers.reply({ id: "r", answer: number, text: "Bye", by: "7" });
+  fake.answers.get = () => Promise.reject(new Error("no disk"));
+  await app.answers.reply({ id: "r", answer: 4, text: "Bye", by: "7" });
+  expect((await deeds()).map(({ about }) => about)).toEqual([
+    { list: "4", people: ["ali"] },
+    { list: "5" },
+    { list: "4" },
+  ]);
+});
+
 test("texts of messages and who is on a long list are not recorded", async () => {
   const { app, history } = open();
   await app.change("spring", { message: { text: "a secret text" }, by: "7" });

@@ -26,6 +26,7 @@ interface AnyRule {
   readonly needs?: Right;
   readonly deed: RecordedDeed | ((...args: readonly unknown[]) => RecordedDeed);
   readonly about?: (...args: readonly unknown[]) => About;
+  readonly alsoAbout?: (target: object, ...args: readonly unknown[]) => Promise<About>;
   readonly came?: (result: unknown) => Came;
 }
 
@@ -64,19 +65,22 @@ function wrap(target: () => object, ruled: object, within: Within): object {
       const found = part();
       return isCall(found) ? Reflect.apply(found, target(), args) : undefined;
     };
-    if (isCall(part())) return [name, isRule(rule) ? recorded(call, rule, within) : call];
+    if (isCall(part())) return [name, isRule(rule) ? recorded(call, rule, { ...within, target }) : call];
     return [name, isObject(rule) ? wrap(() => objectIn(part()), rule, within) : part()];
   });
   return Object.fromEntries(parts);
 }
 
-function recorded(call: Call, rule: AnyRule, within: Within): Call {
-  const { history, clock, acting, mayAct } = within;
+function recorded(call: Call, rule: AnyRule, within: Within & { readonly target: () => object }): Call {
+  const { history, clock, acting, mayAct, target } = within;
   return async (...given) => {
     // Names that can be read once only are there for the record and for the deed.
     const args = given.map((one) => (isReadOnce(one) ? [...one] : one));
     const deed = typeof rule.deed === "string" ? rule.deed : rule.deed(...args);
-    const about = inShort(rule.about ? rule.about(...args) : { campaign: String(args[0]) });
+    const about = inShort({
+      ...(rule.about ? rule.about(...args) : { campaign: String(args[0]) }),
+      ...(await rule.alsoAbout?.(target(), ...args).catch(() => ({}))),
+    });
     const of = await history.append({ t: "begun", deed, by: acting.who, about }, clock.now());
     const ended = (came: Came) => history.append({ t: "ended", of, ...came }, clock.now());
     const needed = rule.needs ?? "act";

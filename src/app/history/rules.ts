@@ -2,6 +2,7 @@
  * What of all that can be asked of Peyk is recorded in the history, and as what. Whatever is new needs a rule here: without
  * one it is not compiled, and a test fails.
  */
+import { isErased } from "../../domain/people/answer.ts";
 import type { App } from "../app.ts";
 import type { Leads } from "../leads/leads.ts";
 import type { Answers } from "../people/answers.ts";
@@ -71,7 +72,14 @@ const answers: RulesFor<Answers> = {
     deed: (_, isOn) => (isOn ? "answersOn" : "answersOff"),
     about: (channel) => named(channel),
   },
-  reply: { deed: "replyTo", about: ({ answer }) => ({ list: String(answer) }) },
+  reply: {
+    deed: "replyTo",
+    about: ({ answer }) => ({ list: String(answer) }),
+    alsoAbout: async (those, { answer }) => {
+      const found = await those.get(answer);
+      return found && !isErased(found.answer) ? { people: [found.answer.username] } : {};
+    },
+  },
   watchReplies: "reads",
   untold: "reads",
   tell: "theirs",
@@ -244,7 +252,7 @@ export const rules: RulesFor<Omit<App, keyof Acting>> = {
     deed: (_, { kind }) => kind,
     about: (campaign, { scope }) => ({
       campaign,
-      ...(scope.kind === "name" ? { people: [scope.username] } : {}),
+      ...(scope.kind === "name" ? peopleIn([scope.username]) : {}),
     }),
     came: (result) =>
       result.ok ? { end: "done", count: result.count } : { end: "refused", problem: result.problem },
