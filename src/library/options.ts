@@ -39,7 +39,10 @@ export interface CampaignSenderOptions {
   readonly pace?: Caps;
   /** Pauses before it could cost more, in US dollars, where the platform charges. */
   readonly spendCap?: number;
-  /** Up to two further texts to whoever has not answered so many days after the one before. */
+  /**
+   * Up to two further texts to whoever has not answered so many days after the one before. Each is one plain text for
+   * everybody, also of those who got one of the `messages`.
+   */
   readonly followUps?: readonly FollowUp[];
   /** Shares in per cent above which it pauses, of at least 50 people; `{}`: never. Default: as for every new campaign. */
   readonly guardRails?: RailShares;

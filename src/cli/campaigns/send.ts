@@ -4,8 +4,7 @@
  */
 import type { CampaignView } from "../../app/app.ts";
 import type { Campaign } from "../../domain/campaign.ts";
-import { languagesOf } from "../../domain/languages/text-in.ts";
-import type { Draft, NamedCount, Plan } from "../../app/drafts/draft.ts";
+import type { Draft } from "../../app/drafts/draft.ts";
 import type { Planner } from "../../app/drafts/planner.ts";
 import type { Followed } from "../../app/campaigns/follow-campaign.ts";
 import { followCampaign } from "../../app/campaigns/follow-campaign.ts";
@@ -25,8 +24,6 @@ import {
 import { fullMoment, windowText } from "../../words/when-words.ts";
 import { languageLines } from "../../words/language-lines.ts";
 import { languageWord } from "../../words/language-word.ts";
-import { joined } from "../../words/joined.ts";
-import { namesText } from "./status.ts";
 import type { Ending } from "../command.ts";
 import { withPeyk, withPlan } from "../command.ts";
 import type { Output } from "../output.ts";
@@ -38,6 +35,7 @@ import { checkSendOptions, messageOf } from "./send-request.ts";
 import { translationsIn } from "./languages.ts";
 import { savedTextNamed } from "../saved-texts.ts";
 import { startProblemText } from "./send-terms.ts";
+import { warningLines } from "./send-warnings.ts";
 import type { OpenPeyk, OpenRequest, Planned, ProgramParts } from "../program-parts.ts";
 import { DONE, UNFINISHED } from "../program-parts.ts";
 
@@ -100,50 +98,6 @@ function interruptedBefore(output: Output, words: Words, taskId?: string): Endin
   return { exitCode: UNFINISHED, summary: { ...id, end: "interrupted" } };
 }
 
-/** What is known before the start and costs money or accounts when it is not. */
-function warningLines(plan: Plan, channel: string, words: Words): string[] {
-  const { cost, corrected, tooLong, empty } = plan;
-  const price = cost && words.plain("cli-cost", { total: cost.dollars, priced: cost.asOf });
-  return [
-    price,
-    corrected === 0 ? undefined : words.plain("cli-corrected", { count: corrected }),
-    leftOutText(plan, words),
-    contactedText(plan, words),
-    unfitText("tooLong", tooLong, words),
-    unfitText("empty", empty, words),
-    channel === "x" || channel === "telegram" ? words.plain(`plan-rules-${channel}`) : undefined,
-  ].filter((line) => line !== undefined);
-}
-
-function leftOutText({ contactedLately, otherCampaign }: Plan, words: Words): string | undefined {
-  const count = contactedLately + otherCampaign;
-  return count === 0 ? undefined : words.plain("cli-left-out", { count });
-}
-
-/** Nobody gets a second message unnoticed. */
-function contactedText({ contacted }: Plan, words: Words): string | undefined {
-  const { count, days, by } = contacted;
-  if (count === 0) return undefined;
-  const each = by.slice(0, 3).map((one) =>
-    words.plain("cli-contacted-by", {
-      id: one.campaignId,
-      count: one.count,
-      moment: momentText(one.lastAt, words),
-    }),
-  );
-  return words.plain("cli-contacted", { count, days, each: joined(each, words, "; ") });
-}
-
-function unfitText(
-  what: "tooLong" | "empty",
-  { count, names }: NamedCount,
-  words: Words,
-): string | undefined {
-  if (count === 0) return undefined;
-  const all = [...names, ...Array.from<string>({ length: count - names.length })];
-  return words.plain(`cli-unfit-${what}`, { count, names: namesText(all, words, names.length) });
-}
-
 /** Shows what would be sent, and sends nothing. */
 async function rehearse({ output }: Sending, { app, words }: Planned, draft: Draft): Promise<Ending> {
   const plan = await app.plan(draft);
@@ -167,7 +121,7 @@ async function rehearse({ output }: Sending, { app, words }: Planned, draft: Dra
       ? words.plain("cli-dry-run", told)
       : words.plain("cli-dry-run-end", { ...told, moment: momentText(plan.finishesAt, words) }),
   );
-  for (const line of warningLines(plan, draft.channel, words)) output.say(line);
+  for (const line of warningLines(plan, draft, words)) output.say(line);
   for (const line of languageLines(plan, words)) output.say(line);
   for (const { username, text, language: tag } of previews) {
     const language = tag === undefined ? undefined : languageWord(tag, words);
@@ -177,8 +131,6 @@ async function rehearse({ output }: Sending, { app, words }: Planned, draft: Dra
         : words.plain("cli-preview-in", { username, language });
     output.say(`\n${heading}\n${text}`);
   }
-  if (draft.followUps && languagesOf(draft.extras).length > 0)
-    output.say(`\n${words.plain("follow-up-one-language")}`);
   output.say(`\n${words.plain("cli-dry-run-over")}`);
   return { exitCode: DONE, summary: { taskId: draft.campaignId, dryRun: true, plan, previews } };
 }
@@ -202,7 +154,7 @@ async function run(
     if (line !== undefined) output.say(line);
   });
   try {
-    for (const line of warningLines(await app.plan(draft), draft.channel, words)) output.say(line);
+    for (const line of warningLines(await app.plan(draft), draft, words)) output.say(line);
     output.say(words.plain("cli-sending", { id, channel: channelText(draft.channel, words) }));
     const consent = statement === undefined ? { by: BY } : { statement, by: BY };
     const started = await app.start(draft, consent);
