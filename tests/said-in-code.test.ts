@@ -48,7 +48,7 @@ const besideTroubles =
 
 /** Data in two languages at once, what is typed at a terminal, and names of commands in JSON. */
 const asItStands =
-  /^(?:Sample list|in an hour|peyk (?:answers|cleanup|doctor|export|leads status|resolve|status|suppress list|audiences|tags|welcome|tokens|webhooks|roles|history) ?|command line|from a damaged line|(?:leads|suppress|audiences|tags|welcome|tokens|webhooks|roles) [a-z]+)$|^ {2}\$ /;
+  /^(?:Sample list|in an hour|peyk (?:answers|cleanup|keep-answers|doctor|export|leads status|resolve|status|suppress list|audiences|tags|welcome|tokens|webhooks|roles|history) ?|command line|from a damaged line|(?:leads|suppress|audiences|tags|welcome|tokens|webhooks|roles) [a-z]+)$|^ {2}\$ /;
 
 /** What is called with text for the log, or for an error that nobody foresaw: both are English, see `errorText`. */
 const FOR_THE_LOG =

@@ -56,6 +56,8 @@ export interface Deeds {
   readonly beginTakingOut: { readonly deed: TakenOutDeed; readonly about: About };
   readonly endTakingOut: { readonly of: number; readonly end: Exclude<DeedEnd, "refused"> };
   readonly endFollowUps: { readonly campaignId: CampaignId; readonly by: string };
+  /** Whether operators are told of a channel's answers. */
+  readonly keepAnswers: { readonly channel: string; readonly isOn: boolean };
   /** `answer`: number of the one that is replied to. */
   readonly reply: { readonly answer: number; readonly text: string; readonly by: string };
   /** `from`: the role they had when it was wanted; one that was given or taken after that stays. */
@@ -104,6 +106,8 @@ export interface DeedResults {
   readonly beginTakingOut: { readonly of: number };
   readonly endTakingOut: { readonly of: number };
   readonly endFollowUps: ActionResult;
+  /** False: the channel is not set up there, or nobody answers through it. */
+  readonly keepAnswers: { readonly isThere: boolean };
   readonly reply: ReplyResult;
   readonly giveRole: RoleResult;
   readonly takeRole: RoleResult;
@@ -148,7 +152,7 @@ export interface DoingApp extends Pick<
   App,
   "addNames" | "cancelFollowUps" | "cleanup" | "confirmRestored" | "erase" | "honourCheckpoint" | "takingOut"
 > {
-  readonly answers: Pick<Answers, "reply" | "tell">;
+  readonly answers: Pick<Answers, "keep" | "reply" | "tell">;
   readonly team: Pick<Team, "roleOf" | "give" | "take">;
   readonly tokens: Pick<Tokens, "add" | "revoke">;
   readonly webhooks: Omit<Webhooks, "list" | "told" | "watch">;
@@ -178,6 +182,7 @@ const doers: Doers = {
     return { of };
   },
   endFollowUps: (app, { campaignId, by }) => app.cancelFollowUps(campaignId, by),
+  keepAnswers: async ({ answers }, { channel, isOn }) => ({ isThere: await answers.keep(channel, isOn) }),
   async reply({ answers }, asked, ask) {
     const result = await answers.reply({ ...asked, id: ask });
     // Whoever asked is told by what this answers, and by nobody else.

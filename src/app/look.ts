@@ -45,8 +45,8 @@ import type { DrawReport } from "./report/report-picture.ts";
 import type { PersonReads } from "../storage/ports/person-reads.ts";
 import { createAskingWho } from "./people/ask-who.ts";
 import { withAnswered, withAnswers } from "./people/answered.ts";
-import type { LookingAtAnswers } from "./people/answers.ts";
-import { createLookingAtAnswers } from "./people/answers.ts";
+import type { Answers, LookingAtAnswers } from "./people/answers.ts";
+import { answerChannel, createLookingAtAnswers } from "./people/answers.ts";
 import type { AnswerReads } from "../storage/ports/answers.ts";
 
 /** The part of the application that only looks. */
@@ -67,7 +67,7 @@ export interface Look extends Pick<
   readonly audiences: AudiencesLook;
   readonly growth: GrowthLook;
   welcome(): ReturnType<Welcome["look"]>;
-  readonly answers: LookingAtAnswers;
+  readonly answers: LookingAtAnswers & Pick<Answers, "channels">;
   readonly history: HistoryLook;
   /** Everyone on the do-not-send list, newest first. */
   suppressed(): Promise<readonly Suppression[]>;
@@ -100,6 +100,8 @@ export interface LookParts extends Omit<LeadsLookParts, "leadStore" | "collector
   readonly suppressed: () => Promise<Iterable<Suppression>>;
   /** Reads what people answered. */
   readonly answers: () => Promise<AnswerReads>;
+  /** Channels that people can answer through, set up or not. */
+  readonly hearing: readonly string[];
   /** What operators wrote back to an answer, by its number. */
   readonly repliesTo: (answer: number) => Promise<readonly OwnReply[]>;
   readonly team: () => Promise<TeamState>;
@@ -136,7 +138,16 @@ export function createLook(parts: LookParts): Look {
     view,
     amendment: async (id, number) => amendmentView(parts.amendments, await meant(id), number),
     ...createAskingWho({ ...parts, ...nothingHere }),
-    answers: createLookingAtAnswers({ ...parts, ...nothingHere }),
+    answers: {
+      ...createLookingAtAnswers({ ...parts, ...nothingHere }),
+      async channels() {
+        const kept = await (await parts.answers()).kept();
+        return parts.hearing.map((name) => {
+          const prices = parts.pricesOf(name);
+          return answerChannel(name, kept.get(name) ?? prices === undefined, prices);
+        });
+      },
+    },
     report: async (id) => campaignReport(report, await meant(id)),
     drawReport: async (id, words) => drawnReport(report, await meant(id), words),
     uncertain: async (id) => uncertainCards(reads, await meant(id)),

@@ -37,6 +37,7 @@ import type { ProgramParts } from "./program-parts.ts";
 import { DONE, FAILED } from "./program-parts.ts";
 import { addHistory } from "./people/history.ts";
 import { addAnswers } from "./people/answers.ts";
+import { addKeepAnswers } from "./people/keep-answers.ts";
 import { addReply } from "./people/reply.ts";
 import { addErase } from "./people/erase.ts";
 import { addRoles } from "./people/roles.ts";
@@ -105,6 +106,7 @@ export function createProgram(parts: ProgramParts, finish: (exitCode: number) =>
   addTexts(program, run, { savedTexts: () => parts.savedTexts(), words });
   addWho(program, { run, looking, parts });
   addAnswers(program, { run, looking, words });
+  addKeepAnswers(program, { run, looking, performing, parts });
   addReply(program, { run, looking, performing, words });
   addErase(program, { run, performing, parts });
   const audienceWays = { run, looking, planning, performing, now: () => parts.clock.now(), words };

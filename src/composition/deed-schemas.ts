@@ -153,6 +153,10 @@ export const deedSchemas: Schemas = {
     asked: z.object({ of: z.int().positive(), end: z.enum(["done", "failed"]) }),
     result: z.object({ of: z.number() }),
   },
+  keepAnswers: {
+    asked: z.object({ channel: z.string(), isOn: z.boolean() }),
+    result: z.object({ isThere: z.boolean() }),
+  },
   reply: {
     asked: z.object({ answer: z.int().positive(), text: z.string(), by: z.string() }),
     result: replyResult,

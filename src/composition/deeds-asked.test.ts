@@ -117,6 +117,7 @@ test("a checkpoint's names, names that join, a cleanup and the end of a request 
       return { ok: true };
     },
     answers: {
+      keep: async (channel, isOn) => done.push(`keep ${channel} ${isOn}`) > 0,
       reply: async (asked) => {
         done.push(`reply to ${asked.answer}: ${asked.text}`);
         const end = { state: "uncertain", why: "noAnswerInTime", isLeft: true, since: 2 } as const;
@@ -145,6 +146,7 @@ test("a checkpoint's names, names that join, a cleanup and the end of a request 
     { deed: "cleanup", asked: { campaignId: "spring" } },
     { deed: "endFollowUps", asked: { campaignId: "spring", by: "7" } },
     { deed: "reply", asked: { answer: 3, text: "Yes.", by: "7" } },
+    { deed: "keepAnswers", asked: { channel: "x", isOn: true } },
     { deed: "cancelLeads", asked: { list: "cafes", request: 1 } }, // that one is over; another has begun
     { deed: "cancelLeads", asked: { list: "cafes", request: 2 } },
   ];
@@ -155,11 +157,12 @@ test("a checkpoint's names, names that join, a cleanup and the end of a request 
     { result: { ok: false, problem: "notNow" } },
     { result: { ok: true } },
     { result: { ok: true, reply: { state: "uncertain", why: "noAnswerInTime", isLeft: true } } },
+    { result: { isThere: true } },
     { result: { ok: false, problem: "notNow" } },
     { result: { ok: true } },
   ]);
   const added = `add to spring ${JSON.stringify(people)} {"origin":"more.csv","by":"7"}`;
-  const words = ["end follow-ups of spring for 7", "reply to 3: Yes.", "told"];
+  const words = ["end follow-ups of spring for 7", "reply to 3: Yes.", "told", "keep x true"];
   expect(done).toEqual(["honour spring ali sara", added, "cleanup spring", ...words, "cancel cafes"]);
 });
 

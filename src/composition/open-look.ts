@@ -81,6 +81,7 @@ export async function openLook(
     leads: await lookAtLeads(join(dataDir, "leads"), onProblem),
     suppressed: () => readSuppressions(join(dataDir, SUPPRESSION_FILE)),
     answers: () => readAnswers(join(dataDir, ANSWERS_FILE)),
+    hearing: ["telegram", xManifest.name],
     repliesTo: lookAtOwnReplies(join(dataDir, OWN_REPLIES_FILE)),
     team: () => readTeam(join(dataDir, TEAM_FILE)),
     operatorIds,

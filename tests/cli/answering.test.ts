@@ -103,3 +103,27 @@ test.each([
   });
   expect(await place.delivered()).toEqual(before);
 });
+
+test("answers from X are kept once their price was said and somebody wanted it", async () => {
+  const keys = ["apiKey", "apiSecret", "accessToken", "accessSecret"];
+  const account = { name: "shop", ...Object.fromEntries(keys.map((key) => [key, `a-${key}`])) };
+  await using place = await createPlace({ path: "" }, everybodyAnswers, {
+    X_ACCOUNTS_FILE: "x-accounts.json",
+  });
+  await place.write("x-accounts.json", JSON.stringify([account]), 0o600);
+  const isOn = async () => summaryOf(await place.peyk("keep-answers", "--json"))["on"];
+  expect(await isOn()).toEqual(["telegram"]);
+  const unasked = await place.peyk("keep-answers", "x", "on");
+  expect(unasked).toMatchObject({ code: 1, out: expect.stringMatching(/^Reading costs \$0\.\d+ for each/) });
+  expect(unasked.err).toContain("--yes switches it on without a question.");
+  expect(await isOn()).toEqual(["telegram"]);
+  const on = await place.peyk("keep-answers", "x", "on", "--yes");
+  expect(on).toMatchObject({ code: 0, out: expect.stringContaining("X: answers are kept and come to") });
+  expect(await isOn()).toEqual(["telegram", "x"]);
+  expect(await place.peyk("keep-answers", "x", "off")).toMatchObject({ code: 0 });
+  expect(await isOn()).toEqual(["telegram"]);
+  const nowhere = await place.peyk("keep-answers", "telegram", "off");
+  expect(nowhere).toMatchObject({ code: 1, err: expect.stringContaining("Telegram is not set up here") });
+  const history = objectsOf(await place.peyk("history", "--json")).map(({ deed }) => deed);
+  expect(history).toEqual(expect.arrayContaining(["answersOn", "answersOff"]));
+});

@@ -71,6 +71,7 @@ const rules: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
   "tags add": { "tags add vip name_0": "asks it" },
   "tags remove": { "tags remove vip --audience kept": "asks it" },
   answers: { answers: "reads beside it" },
+  "keep-answers": { "keep-answers": "reads beside it", "keep-answers x on --yes": "asks it" },
   reply: { "reply plain name_0 --message Hello": "asks it" },
   who: { "who name_0": "reads beside it", "who name_0 --export PERSON": "asks it" },
   erase: { "erase name_0 --yes": "asks it" },

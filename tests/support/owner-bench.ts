@@ -26,7 +26,7 @@ export function createDoingApp(
     cleanup: never,
     confirmRestored: never,
     cancelFollowUps: never,
-    answers: { reply: never, tell: never },
+    answers: { keep: never, reply: never, tell: never },
     erase: never,
     addNames: never,
     welcome: { begin: never, turn: never },

@@ -1,5 +1,5 @@
 /** What people answer: how it comes in through the bot, and how operators look at it. */
-import type { Channel } from "../../channels/channel.ts";
+import type { Channel, Prices } from "../../channels/channel.ts";
 import type { Answer, AnswerMedia } from "../../domain/people/answer.ts";
 import { isErased } from "../../domain/people/answer.ts";
 import type { AskedReply, OwnReply } from "../../domain/people/own-reply.ts";
@@ -166,6 +166,10 @@ async function reply(
   return { ok: true, reply: await replier.reply({ ...asked, text, at: clock.now() }) };
 }
 
+export function answerChannel(name: string, isOn: boolean, prices: Prices | undefined): AnswerChannel {
+  return { name, isOn, ...(prices ? { price: { dollars: prices.perReply, asOf: prices.asOf } } : {}) };
+}
+
 /** The bot's own account on its channel. */
 const BOT = { channel: "telegram", account: "bot" } as const;
 
@@ -194,11 +198,9 @@ export function createAnswers(parts: Parts): Answers {
     lastNumber: () => store.lastNumber(),
     channels: () =>
       Promise.all(
-        hearing().map(async ({ manifest: { name, prices } }) => ({
-          name,
-          isOn: await heardAnswers.isShown(name),
-          ...(prices ? { price: { dollars: prices.perReply, asOf: prices.asOf } } : {}),
-        })),
+        hearing().map(async ({ manifest: { name, prices } }) =>
+          answerChannel(name, await heardAnswers.isShown(name), prices),
+        ),
       ),
     async keep(channel, isOn) {
       if (!hearing().some(({ manifest }) => manifest.name === channel)) return false;
