@@ -2620,7 +2620,15 @@ api-problem-noSuchPath = There is nothing at this path. /api/openapi.json lists 
 api-problem-unknownCampaign = There is no campaign { $id }.
 api-problem-otherRequest = { $id } was begun with something else. Another id begins another campaign; the same body as before is the same campaign.
 api-problem-twoSpellings = { $ids } differ only in upper and lower case, so it is not sure which is meant.
-api-problem-notNow = { $id } does not stand so that this could be done now.
+api-problem-notNow =
+    { $status ->
+        [none] { $id } could not be begun just now. Send the same request again.
+        [scheduled] { $id } waits for its start. Until then it can only be cancelled.
+        [running] { $id } is sending. Ask again once it is paused or has ended.
+        [paused] { $id } is paused, and what holds it has to end first: pause in GET /api/campaigns/{ $id } says what that is.
+        [cancelled] { $id } was cancelled, for good. Begin another campaign under another id.
+       *[finished] { $id } has ended, and there is nothing of it to go on with. Begin another campaign under another id.
+    }
 api-problem-tooLarge = The body is larger than { $megabytes } MB.
 api-problem-mediaType = The body must be JSON: content-type: application/json.
 api-problem-fields = Parts of the body are not as described; errors says which.

@@ -2547,7 +2547,15 @@ api-problem-noSuchPath = در این مسیر چیزی نیست. فهرست آن
 api-problem-unknownCampaign = کمپینی به نام { ISO($id) } نیست.
 api-problem-otherRequest = کمپین { ISO($id) } با درخواست دیگری شروع شده است. برای کمپین دیگر شناسهٔ دیگری بدهید؛ همان درخواست پیشین همان کمپین است.
 api-problem-twoSpellings = فرق { $ids } فقط در کوچکی و بزرگی حروف است و معلوم نیست منظور کدام است.
-api-problem-notNow = وضعیت { ISO($id) } اجازهٔ این کار را نمی‌دهد.
+api-problem-notNow =
+    { $status ->
+        [none] شروع کمپین { ISO($id) } همین حالا نشد. همان درخواست را دوباره بفرستید.
+        [scheduled] کمپین { ISO($id) } هنوز شروع نشده است. تا آن وقت فقط می‌شود لغوش کرد.
+        [running] کمپین { ISO($id) } در حال ارسال است. وقتی متوقف شد یا پایان یافت دوباره بخواهید.
+        [paused] کمپین { ISO($id) } موقتاً متوقف است و اول باید علتش برطرف شود: { ISO("pause") } در { ISO("GET /api/campaigns/") }{ ISO($id) } علت را می‌گوید.
+        [cancelled] کمپین { ISO($id) } برای همیشه لغو شده است. کمپین دیگری با شناسهٔ دیگری بسازید.
+       *[finished] کمپین { ISO($id) } پایان یافته و کاری از آن نمانده است. کمپین دیگری با شناسهٔ دیگری بسازید.
+    }
 api-problem-tooLarge = متن درخواست از { $megabytes } مگابایت بزرگ‌تر است.
 api-problem-mediaType = متن درخواست باید { ISO("JSON") } باشد: { ISO("content-type: application/json") }.
 api-problem-fields = بخش‌هایی از درخواست آن‌طور که شرح داده شده نیست؛ { ISO("errors") } می‌گوید کدام.

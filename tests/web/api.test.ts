@@ -214,7 +214,17 @@ test("pauses, goes on and cancels in the token's name, and a second time it is s
     ["cancel", "cancelled"],
   ])
     expect((await ask("POST", `/api/campaigns/long/${deed}`)).body).toMatchObject({ id: "long", status });
-  expect((await ask("POST", "/api/campaigns/long/resume")).body).toMatchObject({ code: "notNow" });
+  const late = { ...body, startAt: "2999-01-01T10:00:00Z" };
+  expect((await ask("PUT", "/api/campaigns/late", { body: late })).status).toBe(201);
+  // A refusal says how the campaign stands, and what to do.
+  for (const [id, detail] of [
+    ["long", "long was cancelled, for good."],
+    ["late", "late waits for its start. Until then it can only be cancelled."],
+  ] as const)
+    expect((await ask("POST", `/api/campaigns/${id}/resume`)).body).toMatchObject({
+      code: "notNow",
+      detail: expect.stringContaining(detail),
+    });
   for (const deed of ["pause", "resume", "cancel", "retry", "retry"])
     expect((await ask("POST", `/api/campaigns/spring/${deed}`)).body).toMatchObject({ status: "finished" });
   expect((await ask("POST", "/api/campaigns/nothing/pause")).body).toMatchObject({ code: "unknownCampaign" });

@@ -121,5 +121,6 @@ async function afterDeed(
   // Whoever failed is tried already, and how it stands tells whether anybody failed again.
   if (result.ok || result.problem === "nothingToDo") return view;
   if (result.problem === "notNow" && after.includes(view.campaign.status)) return view;
-  throw new ApiProblem(result.problem, { told: { id: view.campaign.id } });
+  const { id, status } = view.campaign;
+  throw new ApiProblem(result.problem, { told: { id, status } });
 }

@@ -62,7 +62,7 @@ export async function start(app: ApiApp, asked: Asked): Promise<Prepared | "befo
   if (result.problem === "past") throw new ApiProblem("past");
   // Somebody was quicker: the same program in another call, or somebody else.
   if (await isThere(app, id, askedWith)) return "before";
-  throw new ApiProblem("notNow", { told: { id } });
+  throw new ApiProblem("notNow", { told: { id, status: "none" } });
 }
 
 async function isThere(app: ApiApp, id: CampaignId, askedWith: string): Promise<boolean> {
