@@ -2,7 +2,9 @@
 import { expect, test } from "vitest";
 import { createCampaignReads } from "../../src/storage/postgres/campaigns/campaign-reads.ts";
 import { createCampaignStore } from "../../src/storage/postgres/campaigns/campaign-store.ts";
+import { createLeadReads } from "../../src/storage/postgres/leads/lead-reads.ts";
 import { rowsOf } from "../../src/storage/postgres/leads/lead-rows.ts";
+import { createLeadStore } from "../../src/storage/postgres/leads/lead-store.ts";
 import { BEGIN, PUT_LEADS } from "../../src/storage/postgres/leads/leads-sql.ts";
 import { createListStore } from "../../src/storage/postgres/lists/list-store.ts";
 import { createIdentityStore } from "../../src/storage/postgres/people/identity-store.ts";
@@ -15,6 +17,7 @@ import { makeCampaign } from "../support/postgres/ledger-world.ts";
 import { putJournal } from "../support/postgres/put-journal.ts";
 import { twoProcesses } from "../support/postgres/two-openers.ts";
 import { campaignReadsContract } from "./campaign-reads.ts";
+import { leadReadsContract } from "./lead-reads.ts";
 import { personReadsContract } from "./person-reads.ts";
 
 const { fresh, next } = twoProcesses();
@@ -109,4 +112,14 @@ test("a campaign whose document can't be read is named, and one that nobody knew
   const reads = createPersonReads(next());
   expect(await reads.unreadable(new Set())).toEqual(["spring"]);
   expect(await reads.unreadable(new Set(["spring"]))).toEqual([]);
+});
+
+leadReadsContract("PostgreSQL", async () => {
+  await fresh();
+  const store = createLeadStore(next());
+  return {
+    store,
+    look: async () => createLeadReads(next()),
+    [Symbol.asyncDispose]: () => store[Symbol.asyncDispose](),
+  };
 });

@@ -16,17 +16,13 @@ import type { LeadEntry } from "../../../domain/collecting/lead-entry.ts";
 import { LeadFold } from "../../../domain/collecting/lead-fold.ts";
 import { IdNumbers } from "../../../lib/id-numbers.ts";
 import { createTurns } from "../../../lib/in-turn.ts";
-import { leadEntrySchema } from "../../ports/documents/lead-line.ts";
 import { entryOfPage, takenBy } from "../../ports/documents/page-entry.ts";
 import type { LeadLedger, LeadNote, PageTaken, PageTaking } from "../../ports/leads.ts";
 import type { Database, Queryable } from "../database.ts";
-import { fitted } from "../fitted.ts";
 import { jsonOf } from "../json.ts";
+import { entriesSince } from "./lead-entries.ts";
 import { rowsOf } from "./lead-rows.ts";
-import { HOLD, PUT_ENTRIES, PUT_LEADS, SINCE } from "./leads-sql.ts";
-
-/** Entries read at a time: a page may have a thousand people. */
-const AT_A_TIME = 100;
+import { HOLD, PUT_ENTRIES, PUT_LEADS } from "./leads-sql.ts";
 
 interface Parts {
   readonly list: ListName;
@@ -129,7 +125,7 @@ export class StoredLeadLedger implements LeadLedger {
   }
 
   async *entries(): AsyncGenerator<LeadEntry> {
-    for await (const { entry } of this.#since(0, this.#parts.database)) yield entry;
+    for await (const { entry } of entriesSince(this.#parts.database, this.list, 0)) yield entry;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -179,25 +175,10 @@ export class StoredLeadLedger implements LeadLedger {
   async #caughtUp(connection: Queryable): Promise<Opened> {
     const opened = this.#opened ?? { fold: new LeadFold(() => new IdNumbers()), number: 0 };
     this.#opened = undefined; // an entry that can't follow those before it leaves a fold of no use
-    for await (const { entry, number } of this.#since(opened.number, connection)) {
+    for await (const { entry, number } of entriesSince(connection, this.list, opened.number)) {
       opened.fold.apply(entry);
       opened.number = number;
     }
     return (this.#opened = opened);
-  }
-
-  async *#since(number: number, connection: Queryable) {
-    for (let last = number; ;) {
-      const { rows } = await connection.query<{ number: number; entry: unknown }>(SINCE, [
-        this.list,
-        last,
-        AT_A_TIME,
-      ]);
-      for (const row of rows) {
-        last = row.number;
-        yield { number: last, entry: fitted(leadEntrySchema, row.entry, `leads of ${this.list}`) };
-      }
-      if (rows.length < AT_A_TIME) return;
-    }
   }
 }

@@ -7,7 +7,8 @@ import { LeadFold } from "../../../domain/collecting/lead-fold.ts";
 import { IdNumbers } from "../../../lib/id-numbers.ts";
 import { finishedSchema, summarySchema } from "../../ports/documents/lead-line.ts";
 import type { LeadLedger, LeadStore } from "../../ports/leads.ts";
-import type { Database } from "../database.ts";
+import type { Database, Queryable } from "../database.ts";
+import type { Documents } from "../documents/documents.ts";
 import { documentsIn } from "../documents/documents.ts";
 import { fitted } from "../fitted.ts";
 import { jsonOf } from "../json.ts";
@@ -30,11 +31,8 @@ class StoredLeads implements LeadStore {
     this.#database = database;
   }
 
-  async summaries(): Promise<readonly LeadListSummary[]> {
-    const { rows } = await this.#database.query<{ summary: unknown }>(SUMMARIES);
-    return rows
-      .map(({ summary }) => fitted(summarySchema, summary, "summaries of leads"))
-      .toSorted((a, b) => b.changedAt - a.changedAt);
+  summaries(): Promise<readonly LeadListSummary[]> {
+    return summariesIn(this.#database);
   }
 
   async find(list: ListName): Promise<LeadLedger | undefined> {
@@ -50,11 +48,11 @@ class StoredLeads implements LeadStore {
   }
 
   async finished(): Promise<readonly FinishedRequest[]> {
-    return [...(await this.#finished().all()).values()];
+    return [...(await finishedIn(this.#database).all()).values()];
   }
 
   async finish(request: FinishedRequest): Promise<void> {
-    await this.#finished().change(`${request.list}/${request.number}`, () => request);
+    await finishedIn(this.#database).change(`${request.list}/${request.number}`, () => request);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -73,8 +71,17 @@ class StoredLeads implements LeadStore {
       keepTracking: async (latest) => void (await tracking.change(list, () => latest)),
     });
   }
+}
 
-  #finished() {
-    return documentsIn(this.#database, { kind: "finished-requests", schema: finishedSchema });
-  }
+/** The one changed last is first. */
+export async function summariesIn(database: Queryable): Promise<readonly LeadListSummary[]> {
+  const { rows } = await database.query<{ summary: unknown }>(SUMMARIES);
+  return rows
+    .map(({ summary }) => fitted(summarySchema, summary, "summaries of leads"))
+    .toSorted((a, b) => b.changedAt - a.changedAt);
+}
+
+/** Requests that are over, by their list and number. */
+export function finishedIn(database: Queryable): Documents<FinishedRequest> {
+  return documentsIn(database, { kind: "finished-requests", schema: finishedSchema });
 }
