@@ -1601,6 +1601,7 @@ approval-people =
         [one] { $count } person: { ISO($files) }
        *[other] { $count } people: { ISO($files) }
     }
+approval-consent = <b>Consent</b>
 approval-list-names = First { CODE($first) }, last { CODE($last) }
 approval-list-columns = Columns: { ISO($columns) }
 approval-list-through = Only through { CODE($account) }

@@ -1532,6 +1532,7 @@ approval-people =
         [one] { $count } نفر: { ISO($files) }
        *[other] { $count } نفر: { ISO($files) }
     }
+approval-consent = <b>رضایت گیرنده‌ها</b>
 approval-list-names = نام اول { CODE($first) }، نام آخر { CODE($last) }
 approval-list-columns = ستون‌ها: { ISO($columns) }
 approval-list-through = فقط از حساب { CODE($account) }

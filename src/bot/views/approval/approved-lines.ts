@@ -29,6 +29,11 @@ export function approvedLines(campaign: Campaign, saying: Saying): string[] {
   return Object.values(said).flatMap((say) => say(campaign, saying));
 }
 
+/** The lines of one field. */
+export function linesOf(field: ApprovedField, campaign: Campaign, saying: Saying): readonly string[] {
+  return said[field](campaign, saying);
+}
+
 type Say = (campaign: Campaign, saying: Saying) => readonly string[];
 
 const said: { readonly [F in ApprovedField]-?: Say } = {

@@ -150,5 +150,5 @@ test.each(["en", "fa"] as const)("fits into messages, however much there is, in 
   } satisfies CampaignView;
   const card = textOfHtml(campaignCard(view, lexicon[locale], 0).text);
   expect(card.length).toBeLessThanOrEqual(4096);
-  for (const part of ["<a&b> long", "guests.csv", "🔎"]) expect(card).toContain(part);
+  for (const part of ["<a&b> long", "guests.csv", "one", "Asia/Tehran", "🔎"]) expect(card).toContain(part);
 });

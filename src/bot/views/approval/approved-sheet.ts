@@ -11,7 +11,7 @@ import { quoted, shorten } from "../../../words/markup.ts";
 import type { Words } from "../../../words/words.ts";
 import { waitsForApproval } from "./approval.ts";
 import type { Saying } from "./approved-lines.ts";
-import { approvedLines } from "./approved-lines.ts";
+import { approvedLines, linesOf } from "./approved-lines.ts";
 
 /** Telegram's limit is 4096 after its markup is taken out (Bot API 10.1). */
 const LONGEST_MESSAGE = 4000;
@@ -19,6 +19,7 @@ const LONGEST_TEXT = 700;
 const LONGEST_OTHER = 160;
 const MOST_OTHERS = 3;
 const MOST_LISTS = 3;
+const MOST_ACCOUNTS = 3;
 
 /** All of it. */
 export function approvedSheet(campaign: Campaign, saying: Saying): string[] {
@@ -34,7 +35,7 @@ export function approvedSheet(campaign: Campaign, saying: Saying): string[] {
   return [...messages, now.join("\n").trim()];
 }
 
-/** The beginning of each text, to how many it goes, and the consent, where the campaign waits for an approval. */
+/** The beginning of each text, to how many and how it goes, and the consent, where the campaign waits for an approval. */
 export function approvedInShort({ campaign, counts }: CampaignView, words: Words): string[] {
   if (!waitsForApproval(campaign)) return [];
   const { extras, followUps = [], lists, consent } = campaign;
@@ -60,7 +61,23 @@ export function approvedInShort({ campaign, counts }: CampaignView, words: Words
       count: importedTotal(counts),
       files: joined([...files, ...more], words),
     }),
+    ...limitsInShort(campaign, words),
+    words.say("approval-consent"),
     quoted(shorten(consent.statement, LONGEST_OTHER)),
     words.say("approval-card-more"),
+  ];
+}
+
+/** Its start stands on the card anyway. */
+function limitsInShort(campaign: Campaign, words: Words): string[] {
+  const saying = { words, nameOf: String, ends: new Map() };
+  const accounts = linesOf("accounts", campaign, saying);
+  return [
+    ...accounts.slice(0, MOST_ACCOUNTS),
+    ...(accounts.length > MOST_ACCOUNTS
+      ? [words.say("details-more", { count: accounts.length - MOST_ACCOUNTS })]
+      : []),
+    ...linesOf("sendWindow", campaign, saying),
+    ...linesOf("tryFirst", campaign, saying).slice(0, 1),
   ];
 }
