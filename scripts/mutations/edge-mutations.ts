@@ -30,4 +30,18 @@ export const edgeMutations: readonly Mutation[] = [
     to: '"look"',
     seenBy: ["tests/bot/rights/who-may.test.ts"],
   },
+  {
+    what: "an approver is not shown how many have it before it waits",
+    file: "bot/views/approval/approved-lines.ts",
+    from: '...(tryFirst ? [words.say("approval-up-to", { count: tryFirst.upTo })] : []),',
+    to: "",
+    seenBy: ["src/bot/views/approval/approved-sheet.test.ts"],
+  },
+  {
+    what: "the history does not say whom a reply went to",
+    file: "app/history/rules.ts",
+    from: "found && !isErased(found.answer) ? { people: [found.answer.username] } : {}",
+    to: "{}",
+    seenBy: ["src/app/history/recorded-app.test.ts"],
+  },
 ];
