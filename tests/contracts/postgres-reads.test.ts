@@ -7,6 +7,7 @@ import { rowsOf } from "../../src/storage/postgres/leads/lead-rows.ts";
 import { createLeadStore } from "../../src/storage/postgres/leads/lead-store.ts";
 import { BEGIN, PUT_LEADS } from "../../src/storage/postgres/leads/leads-sql.ts";
 import { createListStore } from "../../src/storage/postgres/lists/list-store.ts";
+import { createContactHistory } from "../../src/storage/postgres/people/contact-history.ts";
 import { createIdentityStore } from "../../src/storage/postgres/people/identity-store.ts";
 import { createSubscriberStore } from "../../src/storage/postgres/people/subscriber-store.ts";
 import { createSuppressionStore } from "../../src/storage/postgres/people/suppression-store.ts";
@@ -17,6 +18,7 @@ import { makeCampaign } from "../support/postgres/ledger-world.ts";
 import { putJournal } from "../support/postgres/put-journal.ts";
 import { twoProcesses } from "../support/postgres/two-openers.ts";
 import { campaignReadsContract } from "./campaign-reads.ts";
+import { contactsContract } from "./contacts.ts";
 import { leadReadsContract } from "./lead-reads.ts";
 import { personReadsContract } from "./person-reads.ts";
 
@@ -121,5 +123,18 @@ leadReadsContract("PostgreSQL", async () => {
     store,
     look: async () => createLeadReads(next()),
     [Symbol.asyncDispose]: () => store[Symbol.asyncDispose](),
+  };
+});
+
+contactsContract("PostgreSQL", async () => {
+  const here = await fresh();
+  const database = next();
+  return {
+    contacts: createContactHistory(next()),
+    async put(id, names, entries, channel = "simulator") {
+      await makeCampaign(database, { id, names, channel });
+      await putJournal(here, { id, owner }, entries);
+    },
+    [Symbol.asyncDispose]: () => Promise.resolve(),
   };
 });
