@@ -50,6 +50,7 @@ import { doNotSendListMenu } from "./menus/do-not-send-list.ts";
 import { doNotSendMenu } from "./menus/do-not-send.ts";
 import { audiencesMenu } from "./menus/audiences/audiences.ts";
 import { tagsMenu } from "./menus/audiences/tags.ts";
+import { editedReplies } from "./menus/answers/edited-reply.ts";
 import { replyMenu } from "./menus/answers/reply.ts";
 import { answersMenu } from "./menus/answers/answers.ts";
 import { historyMenu } from "./menus/history.ts";
@@ -172,7 +173,7 @@ function assemble(bot: Bot<OperatorContext>, { parts, options, works }: Assemble
   const { conversations: stored } = options;
   bot.use(works.middleware());
   bot.api.config.use(fittingButtons((id, right) => parts.operators.may(id, right)));
-  bot.use(createDoor(parts), roleGate(parts));
+  bot.use(editedReplies(parts), createDoor(parts), roleGate(parts));
   bot.use(ownWords(), leftDialogue(stored));
   bot.use(conversations<OperatorContext, Context>({ storage: createConversationStorage(stored) }));
   bot.use(beginMenu(parts), campaignsMenu(parts), settingsMenu(parts), alertsMenu(parts));

@@ -89,6 +89,40 @@ describe.each(["en", "fa"] as const)("in %s", (locale) => {
     await operator.sees("And on Saturday.");
   });
 
+  test("the second operator who replies hears of the first before theirs goes out, and whoever edits a reply that it changes nothing", async () => {
+    await answers("open?", "spring");
+    const other = new Chat(bench, SECOND_OPERATOR);
+    const [card, theirs] = [await operator.finds("open?"), await other.finds("open?")];
+    bench.world.sendText(SECOND_OPERATOR, "Yes, from <nine>.", { replyTo: theirs.message_id });
+    await expect.poll(() => bench.app.repliedTo.length).toBe(1);
+    const mine = bench.world.sendText(OPERATOR, "Closed!", { replyTo: card.message_id });
+    const question = await operator.finds(said("reply-another-ask"));
+    expect(textOf(question)).toContain("Yes, from <nine>.");
+    expect(bench.app.repliedTo).toHaveLength(1);
+    await bench.restart();
+    await operator.pressOn(question, words.plain("button-reply-too"));
+    await operator.finds(said("reply-sent", { name: "nima_s" }));
+    expect(bench.app.repliedTo.map(({ text }) => text)).toEqual(["Yes, from <nine>.", "Closed!"]);
+    bench.world.editText(OPERATOR, mine.message_id, "Open!");
+    await operator.sees(said("reply-edited", { name: "nima_s" }));
+    expect(bench.app.repliedTo).toHaveLength(2);
+  });
+
+  test("of two who reply at once one is sent, and the other hears of it", async () => {
+    await answers("open?", "spring");
+    await operator.finds("open?");
+    const given = { answer: 1, text: "yes" };
+    const both = ["7", "8"].map((by) => bench.app.answers.replyIfAlone({ ...given, id: `${by}:1`, by }));
+    expect(await Promise.all(both)).toMatchObject([
+      { ok: true },
+      { problem: "another", another: { by: "7" } },
+    ]);
+    expect(await bench.app.answers.reply({ ...given, id: "8:1", by: "8" })).toMatchObject({
+      ok: true,
+    });
+    expect(bench.app.repliedTo).toHaveLength(2);
+  });
+
   test("an old card means nobody where its number was given again, and what has that number is told", async () => {
     await answers("first words", "spring");
     const card = await operator.finds("first words");

@@ -60,6 +60,15 @@ const leads: RulesFor<Leads> = {
   watch: "reads",
 };
 
+const replying: RulesFor<Answers>["replyIfAlone"] = {
+  deed: "replyTo",
+  about: ({ answer }) => ({ list: String(answer) }),
+  alsoAbout: async (those, { answer }) => {
+    const found = await those.get(answer);
+    return found && !isErased(found.answer) ? { people: [found.answer.username] } : {};
+  },
+};
+
 const answers: RulesFor<Answers> = {
   get: "reads",
   list: "reads",
@@ -72,14 +81,8 @@ const answers: RulesFor<Answers> = {
     deed: (_, isOn) => (isOn ? "answersOn" : "answersOff"),
     about: (channel) => named(channel),
   },
-  reply: {
-    deed: "replyTo",
-    about: ({ answer }) => ({ list: String(answer) }),
-    alsoAbout: async (those, { answer }) => {
-      const found = await those.get(answer);
-      return found && !isErased(found.answer) ? { people: [found.answer.username] } : {};
-    },
-  },
+  reply: replying,
+  replyIfAlone: replying,
   watchReplies: "reads",
   untold: "reads",
   tell: "theirs",

@@ -42,6 +42,13 @@ export type ReplyResult =
   | { readonly ok: false; readonly problem: "noAnswer" | "empty" | "notSetUp" }
   | { readonly ok: false; readonly problem: "tooLong"; readonly length: number; readonly max: number };
 
+/** Nothing was sent: somebody else's reply is the last one. */
+export interface AnotherReply {
+  readonly ok: false;
+  readonly problem: "another";
+  readonly another: OwnReply;
+}
+
 /** A channel whose answers can be kept. */
 export interface AnswerChannel {
   readonly name: string;
@@ -78,6 +85,8 @@ export interface Answers extends LookingAtAnswers {
    * the same id it is not sent again; one that must wait for a limit is planned, and is told when it has ended.
    */
   reply(asked: Omit<AskedReply, "at">): Promise<ReplyResult>;
+  /** As {@link reply}, while the last reply to the answer is nobody else's; else nothing is sent, and that one is told. */
+  replyIfAlone(asked: Omit<AskedReply, "at">): Promise<ReplyResult | AnotherReply>;
   /** Replies that ended while nobody waited for {@link reply} to tell it are given to the listener, until the returned function is called. */
   watchReplies(listener: (reply: OwnReply) => void): () => void;
   /** Those of them that ended before anybody watched. */
@@ -151,10 +160,12 @@ function hasEnded({ state, isTold }: OwnReply): boolean {
   return !isTold && state !== "planned" && state !== "claimed";
 }
 
-async function reply(
-  { store, channels, replier, clock }: Parts,
+/** @param send Takes in what can be sent */
+async function reply<T>(
+  { store, channels, clock }: Parts,
   asked: Omit<AskedReply, "at">,
-): Promise<ReplyResult> {
+  send: (reply: AskedReply) => Promise<T>,
+): Promise<T | Extract<ReplyResult, { ok: false }>> {
   const text = asked.text.trim();
   const answer = await store.get(asked.answer);
   if (!answer || isErased(answer)) return { ok: false, problem: "noAnswer" };
@@ -163,7 +174,7 @@ async function reply(
   if (text === "") return { ok: false, problem: "empty" };
   const [length, max] = [text.length, manifest.maxMessageLength];
   if (length > max) return { ok: false, problem: "tooLong", length, max };
-  return { ok: true, reply: await replier.reply({ ...asked, text, at: clock.now() }) };
+  return send({ ...asked, text, at: clock.now() });
 }
 
 export function answerChannel(name: string, isOn: boolean, prices: Prices | undefined): AnswerChannel {
@@ -213,20 +224,30 @@ export function createAnswers(parts: Parts): Answers {
 }
 
 /** Replies, and who is told what came of each: once, by whoever asks for it first. */
-function createReplying(parts: Parts): Pick<Answers, "reply" | "watchReplies" | "untold" | "tell"> {
+function createReplying(
+  parts: Parts,
+): Pick<Answers, "reply" | "replyIfAlone" | "watchReplies" | "untold" | "tell"> {
+  const { replier } = parts;
   /** Ids of replies whose askers are told by the answer that they wait for. */
   const awaited = new Set<string>();
   const beingTold = new Set<string>();
+  const awaiting = async <T>(asked: Omit<AskedReply, "at">, send: (reply: AskedReply) => Promise<T>) => {
+    awaited.add(asked.id);
+    try {
+      return await reply(parts, asked, send);
+    } finally {
+      awaited.delete(asked.id);
+    }
+  };
   return {
-    async reply(asked) {
-      awaited.add(asked.id);
-      try {
-        return await reply(parts, asked);
-      } finally {
-        awaited.delete(asked.id);
-      }
-    },
-    watchReplies: (listener) => parts.replier.watch((one) => !awaited.has(one.id) && listener(one)),
+    reply: (asked) =>
+      awaiting(asked, async (one): Promise<ReplyResult> => ({ ok: true, reply: await replier.reply(one) })),
+    replyIfAlone: (asked) =>
+      awaiting(asked, async (one): Promise<ReplyResult | AnotherReply> => {
+        const came = await replier.replyIfAlone(one);
+        return "reply" in came ? { ok: true, ...came } : { ok: false, problem: "another", ...came };
+      }),
+    watchReplies: (listener) => replier.watch((one) => !awaited.has(one.id) && listener(one)),
     untold: async () => (await parts.ownReplies.open()).filter(hasEnded),
     async tell(id, say) {
       if (beingTold.has(id)) return false;

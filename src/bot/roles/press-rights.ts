@@ -106,6 +106,7 @@ export const otherKinds: readonly { readonly kind: RegExp; readonly right: Right
   { kind: /^wt:/, right: "act" },
   { kind: /^an:(?:card|who):/, right: "look" },
   { kind: /^an:/, right: "act" },
+  { kind: /^as:/, right: "act" },
   { kind: /^ak:/, right: "act" },
   { kind: /^welcome:/, right: "act" },
   { kind: /^growth:/, right: "look" },

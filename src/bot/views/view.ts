@@ -11,6 +11,8 @@ export interface Button {
 export interface View {
   readonly text: string;
   readonly rows?: readonly (readonly Button[])[];
+  /** The message that it is a reply to, where it is sent as a new one. */
+  readonly quotes?: number;
 }
 
 const HTML = { parse_mode: "HTML", link_preview_options: { is_disabled: true } } as const;
@@ -26,7 +28,8 @@ export function keyboardOf(view: View, prefix = ""): InlineKeyboard {
 /** Sends a view as a new message and answers the message's id. */
 export async function sendView(api: Api, chatId: number, view: View, prefix = ""): Promise<number> {
   const markup = view.rows ? { reply_markup: keyboardOf(view, prefix) } : {};
-  const sent = await api.sendMessage(chatId, view.text, { ...HTML, ...markup });
+  const reply = view.quotes === undefined ? {} : { reply_parameters: { message_id: view.quotes } };
+  const sent = await api.sendMessage(chatId, view.text, { ...HTML, ...markup, ...reply });
   return sent.message_id;
 }
 

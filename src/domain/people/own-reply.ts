@@ -107,6 +107,12 @@ function mayEnd({ state, isLeft }: OwnReply, ending: ReplyEnding): boolean {
   return ending.state !== "uncertain" || ending.isLeft === true;
 }
 
+/** The last of these that reached somebody, may have or still will, where it is somebody else's. */
+export function lastByAnother(replies: readonly OwnReply[], by: string): OwnReply | undefined {
+  const last = replies.findLast(({ state }) => state !== "failed");
+  return last?.by === by ? undefined : last;
+}
+
 /** Something is still to be done about it, or to be told of it. */
 export function isOpenReply({ state, isLeft, isTold }: OwnReply): boolean {
   return state === "planned" || state === "claimed" || (state === "uncertain" && !isLeft) || !isTold;

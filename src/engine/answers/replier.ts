@@ -9,6 +9,7 @@ import { limitsOf } from "../../domain/accounts/limits.ts";
 import type { Caps } from "../../domain/accounts/limits.ts";
 import type { Answer } from "../../domain/people/answer.ts";
 import type { AskedReply, OwnReply, ReplyEnding } from "../../domain/people/own-reply.ts";
+import { lastByAnother } from "../../domain/people/own-reply.ts";
 import type { Reason } from "../../domain/reasons/reason.ts";
 import { reasonOfError } from "../../domain/reasons/of-error.ts";
 import type { Clock } from "../../lib/clock.ts";
@@ -46,6 +47,8 @@ export class Replier {
   readonly #listeners = new Set<(reply: OwnReply) => void>();
   /** One after another: each claim looks at what the one before used up. */
   #turn: Promise<void> = Promise.resolve();
+  /** One after another: of two that are given at once the second hears of the first. */
+  #asking: Promise<unknown> = Promise.resolve();
   #looking: Promise<void> | undefined;
   /** Claimed by this process, which settles them. */
   readonly #own = new Set<string>();
@@ -88,10 +91,32 @@ export class Replier {
 
   /** Takes a reply in and sends it as soon as it may be. Asked for again under its id it is told as it stands. */
   async reply(asked: AskedReply): Promise<OwnReply> {
+    if (await this.#parts.replies.ask(asked)) await this.#inTurn(() => this.#send(asked.id));
+    return this.#found(asked.id);
+  }
+
+  /** As {@link reply}; but while the last reply to the answer is somebody else's nothing is taken in, and that one is told. */
+  async replyIfAlone(
+    asked: AskedReply,
+  ): Promise<{ readonly reply: OwnReply } | { readonly another: OwnReply }> {
+    const asking = this.#asking.then(() => this.#askIfAlone(asked));
+    this.#asking = asking.catch(() => undefined);
+    const taken = await asking;
+    if (typeof taken === "object") return { another: taken };
+    if (taken) await this.#inTurn(() => this.#send(asked.id));
+    return { reply: await this.#found(asked.id) };
+  }
+
+  /** True once it is taken in, false where it was before; else the other one. */
+  async #askIfAlone(asked: AskedReply): Promise<boolean | OwnReply> {
     const { replies } = this.#parts;
-    if (await replies.ask(asked)) await this.#inTurn(() => this.#send(asked.id));
-    const reply = await replies.get(asked.id);
-    if (!reply) throw new Error(`the reply ${asked.id} is gone`);
+    if (await replies.get(asked.id)) return false;
+    return lastByAnother(await replies.to(asked.answer), asked.by) ?? replies.ask(asked);
+  }
+
+  async #found(id: string): Promise<OwnReply> {
+    const reply = await this.#parts.replies.get(id);
+    if (!reply) throw new Error(`the reply ${id} is gone`);
     return reply;
   }
 

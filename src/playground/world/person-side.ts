@@ -53,6 +53,7 @@ export class PersonSide {
       ...this.#frame(person),
       message_id: messageId,
       date: before.date,
+      ...(before.reply_to_message ? quotationOf(before.reply_to_message) : {}),
       edit_date: Math.floor(this.#context.clock.now() / 1000),
       ...textParts(formattedText(text, "")),
     };

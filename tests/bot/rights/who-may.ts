@@ -153,6 +153,7 @@ export const pressing = table(`
   an:card:1:K          -         -           yes     yes       yes       yes
   an:who:1:K           -         -           yes     yes       yes       yes
   an:block:1:K         -         -           -       -         yes       yes
+  as:1:K               -         -           -       -         yes       yes
   ak:on:x              -         -           -       -         yes       yes
   ak:off:x             -         -           -       -         yes       yes
   ak:ask:x             -         -           -       -         yes       yes
@@ -253,6 +254,7 @@ export const doing = table(`
   moveStart               -         -           -       -         yes       yes
   answers.keep            -         -           -       -         yes       yes
   answers.reply           -         -           -       -         yes       yes
+  answers.replyIfAlone    -         -           -       -         yes       yes
   audiences.keep          -         -           -       -         yes       yes
   audiences.define        -         -           -       -         yes       yes
   audiences.rename        -         -           -       -         yes       yes
