@@ -14,6 +14,7 @@ const isEvent = (value: unknown): value is Happening =>
 
 async function harnessIn(folder: string) {
   let opened: FileEventLog<Happening> | undefined;
+  const crashed: FileEventLog<Happening>[] = [];
   const parts = { isEvent, clock: systemClock, onProblem: (error: Error) => Promise.reject(error) };
   const open = async () =>
     (opened = await openEventLog(join(folder, "events"), { ...parts, fullBytes: 200 }));
@@ -24,10 +25,14 @@ async function harnessIn(folder: string) {
   return {
     open: reopen,
     reopen,
-    crash: open,
+    /** What dies leaves the end of its file as it is; its handle is closed with the harness. */
+    crash: () => {
+      if (opened) crashed.push(opened);
+      return open();
+    },
     more: 12,
     async [Symbol.asyncDispose]() {
-      await opened?.[Symbol.asyncDispose]();
+      for (const log of [opened, ...crashed]) await log?.[Symbol.asyncDispose]();
       await rm(folder, { recursive: true });
     },
   };

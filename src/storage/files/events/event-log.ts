@@ -223,13 +223,22 @@ export class FileEventLog<E> implements EventLog<E> {
   /** Goes on with the file there is, without what a crash left of a line. */
   async #begin(): Promise<FileHandle> {
     const file = await open(current(this.#path), "a+", PRIVATE_FILE);
+    try {
+      await this.#goOnIn(file);
+    } catch (error) {
+      await file.close();
+      throw error;
+    }
+    return file;
+  }
+
+  async #goOnIn(file: FileHandle): Promise<void> {
     const kept = (await file.readFile()).lastIndexOf("\n") + 1;
     await file.truncate(kept);
     const head = kept === 0 ? `${JSON.stringify({ format: 1, after: this.#written })}\n` : "";
     await file.appendFile(head);
     if (kept === 0) await syncFolder(dirname(this.#path));
     this.#bytes = kept + head.length;
-    return file;
   }
 }
 
