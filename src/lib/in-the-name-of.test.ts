@@ -17,17 +17,23 @@ test("whoever was named last is known to all that is done within, and to nobody 
 });
 
 test("a promise carries no more for many who name somebody than for one", () => {
+  const forOne = storesCarried(1);
+  expect(storesCarried(10)).toBe(forOne); // whatever else in this process has stores of its own
+});
+
+/** How many stores of the process a promise is handed at most where so many name somebody. */
+function storesCarried(naming: number): number {
   const promises: object[] = [];
   const hook = createHook({
     init: (_, type, __, resource) => void (type === "PROMISE" && promises.push(resource)),
   }).enable();
-  for (const one of Array.from({ length: 10 }, () => new InTheNameOf("nobody")))
+  for (const one of Array.from({ length: naming }, () => new InTheNameOf("nobody")))
     one.as("ann", () => void Promise.resolve());
   hook.disable();
+  expect(promises.length).toBe(naming);
   const carried = promises.map(
     (promise) =>
       Object.getOwnPropertySymbols(promise).filter((key) => key.description === "kResourceStore").length,
   );
-  expect(promises.length).toBe(10);
-  expect(Math.max(...carried)).toBeLessThanOrEqual(1);
-});
+  return Math.max(...carried);
+}
