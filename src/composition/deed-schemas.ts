@@ -15,9 +15,7 @@ import { takenOutDeeds } from "../app/history/taking-out.ts";
 import { aboutSchema } from "../storage/ports/documents/history-line.ts";
 import { givenRoles, roles } from "../domain/roles/role.ts";
 import type { ReplyResult } from "../app/people/answers.ts";
-import type { OwnReply } from "../domain/people/own-reply.ts";
-import { ownReplyStates } from "../domain/people/own-reply.ts";
-import { reason } from "../storage/ports/documents/reason-schema.ts";
+import { ownReplySchema } from "../storage/ports/documents/own-reply-schema.ts";
 import { suppressionReasons } from "../domain/people/suppression.ts";
 import { invalidReasons, parseUsername } from "../domain/people/username.ts";
 
@@ -104,23 +102,8 @@ const postOutcome: z.ZodType<PostOutcome> = z.union([
   }),
 ]);
 
-const ownReply: z.ZodType<OwnReply> = z.object({
-  id: z.string(),
-  answer: z.number(),
-  text: z.string(),
-  by: z.string(),
-  at: z.number(),
-  state: z.enum(ownReplyStates),
-  since: z.number(),
-  why: reason.exactOptional(),
-  messageId: z.string().exactOptional(),
-  claimedAt: z.number().exactOptional(),
-  isLeft: z.literal(true).exactOptional(),
-  isTold: z.literal(true).exactOptional(),
-});
-
 const replyResult: z.ZodType<ReplyResult> = z.union([
-  z.object({ ok: z.literal(true), reply: ownReply }),
+  z.object({ ok: z.literal(true), reply: ownReplySchema }),
   z.object({ ok: z.literal(false), problem: z.enum(["noAnswer", "empty", "notSetUp"]) }),
   z.object({ ok: z.literal(false), problem: z.literal("tooLong"), length: z.number(), max: z.number() }),
 ]);
