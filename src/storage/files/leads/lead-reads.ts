@@ -2,13 +2,13 @@
 import { join } from "node:path";
 import type { FinishedRequest, ListName } from "../../../domain/collecting/collection.ts";
 import { leadListSummary } from "../../../domain/collecting/collection.ts";
-import { deliveredLeads } from "../../../domain/collecting/delivered-leads.ts";
 import type { LeadEntry } from "../../../domain/collecting/lead-entry.ts";
 import { LeadFold } from "../../../domain/collecting/lead-fold.ts";
 import { IdNumbers } from "../../../lib/id-numbers.ts";
 import { lineStream } from "../../../lib/log/line-stream.ts";
 import { CorruptLogError } from "../../../lib/log/log-lines.ts";
 import { LOG_START, readLogTail } from "../../../lib/log/log-part.ts";
+import { leadListRead } from "../../ports/documents/lead-list-read.ts";
 import type { LeadListRead, LeadReads } from "../../ports/reads.ts";
 import { parseLeadLine } from "../../ports/documents/lead-line.ts";
 import { LEADS_FILE, readSummary } from "./lead-overview.ts";
@@ -47,14 +47,7 @@ async function readList(folder: string, list: ListName): Promise<LeadListRead> {
   const entries = async function* (): AsyncGenerator<LeadEntry> {
     for await (const lines of lineStream(path, offset)) for (const line of lines) yield parseLeadLine(line);
   };
-  return {
-    list,
-    state: async () => fold,
-    details: async () => fold.details,
-    spareFor: async (targets, perTarget) => fold.spareFor(targets, perTarget),
-    entries,
-    delivered: () => deliveredLeads(entries()),
-  };
+  return leadListRead(list, fold, entries);
 }
 
 /** One that can't be read is told, and those before it count. */

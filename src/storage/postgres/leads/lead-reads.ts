@@ -1,9 +1,9 @@
 /** Looking at lists of leads in PostgreSQL, also while others collect into them; nothing is ever written. */
 import type { ListName } from "../../../domain/collecting/collection.ts";
-import { deliveredLeads } from "../../../domain/collecting/delivered-leads.ts";
 import type { LeadEntry } from "../../../domain/collecting/lead-entry.ts";
 import { LeadFold } from "../../../domain/collecting/lead-fold.ts";
 import { IdNumbers } from "../../../lib/id-numbers.ts";
+import { leadListRead } from "../../ports/documents/lead-list-read.ts";
 import type { LeadListRead, LeadReads } from "../../ports/reads.ts";
 import type { Database } from "../database.ts";
 import { entriesSince } from "./lead-entries.ts";
@@ -35,12 +35,5 @@ async function readList(database: Database, list: ListName): Promise<LeadListRea
       yield entry;
     }
   };
-  return {
-    list,
-    state: async () => fold,
-    details: async () => fold.details,
-    spareFor: async (targets, perTarget) => fold.spareFor(targets, perTarget),
-    entries,
-    delivered: () => deliveredLeads(entries()),
-  };
+  return leadListRead(list, fold, entries);
 }
