@@ -3723,6 +3723,7 @@ trouble-unfit = its values don't fit ({ $text })
 trouble-otherCampaign = it is of the campaign { $id }
 trouble-otherCampaignsFolder = { $id } belongs to a campaign whose files can't be used; they are kept. `peyk doctor` says what is wrong with them. Choose another name.
 trouble-recipientsLost = { $path } holds { $lines } recipients, not { $count }. Put it back from a backup.
+trouble-journalGone = { $path } is gone, and with it who was written to. Put it back from a backup; until then this campaign writes to nobody.
 trouble-setAside = { $path }: was set aside because it could not be understood
 trouble-keptAs = { $what }. It was kept as { $path }.
 trouble-linesLeftOut =

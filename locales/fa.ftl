@@ -3621,6 +3621,7 @@ trouble-unfit = مقدارهایش جور درنمی‌آیند ({ ISO($text) })
 trouble-otherCampaign = مال کمپین { ISO($id) } است
 trouble-otherCampaignsFolder = نام { ISO($id) } مال کمپینی است که فایل‌هایش به کار نمی‌آید؛ همان‌طور می‌مانند. { ISO("peyk doctor") } می‌گوید چه ایرادی دارند. نام دیگری انتخاب کنید.
 trouble-recipientsLost = در فایل { ISO($path) } به جای { $count } گیرنده { $lines } گیرنده هست. آن را از نسخهٔ پشتیبان برگردانید.
+trouble-journalGone = فایل { ISO($path) } نیست و با آن معلوم نیست به چه کسانی پیام رفته است. آن را از نسخهٔ پشتیبان برگردانید؛ تا آن وقت این کمپین به کسی پیام نمی‌دهد.
 trouble-setAside = فایل { ISO($path) } خوانا نبود و کنار گذاشته شده است
 trouble-keptAs = { $what }. خودش با نام { ISO($path) } مانده است.
 trouble-linesLeftOut =

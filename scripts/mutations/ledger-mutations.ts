@@ -169,4 +169,11 @@ export const ledgerMutations: readonly Mutation[] = [
     to: "while (this.#ahead < 0);",
     seenBy: ["src/storage/files/ledger/snapshots.test.ts"],
   },
+  {
+    what: "a campaign whose journal is gone begins anew",
+    file: "storage/files/campaigns/campaign-folders.ts",
+    from: "if (!(await exists(journal)))",
+    to: "if (journal === '')",
+    seenBy: ["src/storage/files/campaigns/campaign-store.test.ts"],
+  },
 ];

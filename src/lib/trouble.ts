@@ -72,6 +72,7 @@ export const otherTroubles = [
   "otherCampaign",
   "otherCampaignsFolder",
   "recipientsLost",
+  "journalGone",
   "setAside",
   "keptAs",
   "linesLeftOut",

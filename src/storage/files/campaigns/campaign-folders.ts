@@ -1,12 +1,15 @@
 /** Reading what is in `data/campaigns/` at the start: each folder holds a campaign, one that can't be used, or none yet. */
 import type { Dirent } from "node:fs";
-import { access, readdir } from "node:fs/promises";
+import { access, open, readdir, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Campaign, CampaignId } from "../../../domain/campaign.ts";
 import { campaignKey, isCampaignId } from "../../../domain/campaign.ts";
 import type { Document } from "../../../lib/files/document.ts";
 import { openDocument } from "../../../lib/files/document.ts";
+import { PRIVATE_FILE } from "../../../lib/files/private-files.ts";
 import { BrokenDocumentError } from "../../../lib/files/stored-document.ts";
+import { syncFolder } from "../../../lib/files/sync-folder.ts";
+import { TroubledError } from "../../../lib/trouble.ts";
 import { campaignSchema } from "../../ports/documents/campaign-schema.ts";
 
 /** The document in a campaign's folder. */
@@ -58,9 +61,25 @@ async function entriesOf(dataDir: string): Promise<readonly Dirent[]> {
   });
 }
 
-/** A journal without its campaign can't be started over: what happened to whom would be ascribed to others. */
+/**
+ * A journal without its campaign can't be started over: what happened to whom would be ascribed to others. One that says
+ * nothing yet was made for a campaign that never came to be.
+ */
 async function isFree(path: string): Promise<boolean> {
-  return !(await exists(path)) && !(await exists(join(dirname(path), JOURNAL_FILE)));
+  if (await exists(path)) return false;
+  const journal = await stat(join(dirname(path), JOURNAL_FILE)).catch(() => undefined);
+  return !journal || journal.size === 0;
+}
+
+/**
+ * Makes a campaign's journal, which is there before the campaign is: where it is missing later, somebody lost it, and
+ * whoever was written to would be written to again.
+ */
+export async function beginJournal(folder: string): Promise<void> {
+  const file = await open(join(folder, JOURNAL_FILE), "a", PRIVATE_FILE);
+  await file.sync();
+  await file.close();
+  await syncFolder(folder);
 }
 
 async function loadCampaign(path: string, id: CampaignId, beforeWrite: () => void): Promise<LoadedCampaign> {
@@ -72,6 +91,15 @@ async function loadCampaign(path: string, id: CampaignId, beforeWrite: () => voi
         `it is of the campaign ${named}`,
         { code: "otherCampaign", with: { id: named } },
       ]);
+    const journal = join(dirname(path), JOURNAL_FILE);
+    if (!(await exists(journal)))
+      throw new TroubledError(
+        `${journal} is gone, and with it who was written to. Put it back from a backup.`,
+        {
+          code: "journalGone",
+          with: { path: journal },
+        },
+      );
     return { id, document };
   } catch (error) {
     if (!(error instanceof Error)) throw error;

@@ -198,14 +198,32 @@ describe("a campaign that can't be used", () => {
 
   test("because only its journal is left is not started over", async () => {
     mkdirSync(pathOf("half"), { recursive: true });
-    writeFileSync(pathOf("half", "journal.jsonl"), "");
+    writeFileSync(pathOf("half", "journal.jsonl"), "{}\n");
     const store = await openStore();
     expect(problems).toHaveLength(1);
     await expect(store.create(campaign("half"))).rejects.toThrow(CampaignIdRefusedError);
   });
+
+  test("because its journal is gone is not begun anew, and is one again when that is put back", async () => {
+    await (await openStore()).create(campaign("spring"));
+    rmSync(pathOf("spring", "journal.jsonl"));
+    const store = await openStore();
+    expect(await store.all()).toEqual([]);
+    expect(problems).toEqual([expect.stringContaining(`${pathOf("spring", "journal.jsonl")} is gone`)]);
+    await expect(store.create(campaign("spring"))).rejects.toThrow(CampaignIdRefusedError);
+    writeFileSync(pathOf("spring", "journal.jsonl"), "");
+    expect(await (await openStore()).all()).toHaveLength(1);
+  });
 });
 
 describe("a task id", () => {
+  test("is free when a crash came between its journal and its campaign", async () => {
+    mkdirSync(pathOf("task_1"), { recursive: true });
+    writeFileSync(pathOf("task_1", "journal.jsonl"), "");
+    expect(await (await openStore()).create(campaign("task_1"))).toBe(true);
+    expect(problems).toEqual([]);
+  });
+
   test("is free when its folder holds but a checkpoint of an older tool", async () => {
     mkdirSync(pathOf("task_1"), { recursive: true });
     writeFileSync(pathOf("task_1", "task_checkpoint_task_1.json"), "{}");

@@ -14,6 +14,7 @@ import { addAttachment, attachmentIn } from "./attachments.ts";
 import type { LoadedCampaign } from "./campaign-folders.ts";
 import {
   CAMPAIGN_FILE,
+  beginJournal,
   campaignFormat,
   campaignsFolder,
   foldersOf,
@@ -208,6 +209,8 @@ export class FileCampaignStore implements CampaignStore {
     await this.#takeId(campaign.id);
     const folder = join(campaignsFolder(this.#dataDir), campaign.id);
     await createFolder(folder);
+    this.#beforeWrite();
+    await beginJournal(folder);
     const options = { ...campaignFormat, initial: campaign, beforeWrite: this.#beforeWrite };
     const document = await openDocument(join(folder, CAMPAIGN_FILE), options);
     await document.update((value) => value);
