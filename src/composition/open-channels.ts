@@ -17,7 +17,7 @@ import type { Clock } from "../lib/clock.ts";
 import { openDocument } from "../lib/files/document.ts";
 import { openTogether } from "../lib/opened.ts";
 import type { PriorityLane } from "../lib/pace/priority-lane.ts";
-import type { Identities } from "../storage/files/people/identities.ts";
+import type { Identities } from "../storage/ports/identities.ts";
 
 /** A bot that may be sent through. */
 export interface TelegramAccess {
@@ -56,8 +56,7 @@ export interface ChannelParts {
   /** Called before each write; throws when this process may write no more. */
   readonly beforeWrite: () => void;
   readonly subscribers: Audience;
-  /** Where each channel keeps who is behind its names. */
-  readonly identities: Pick<Identities, "of">;
+  readonly identities: Identities;
 }
 
 /** Opens one channel; undefined when it is not set up here. Throws when it is, and wrongly. */

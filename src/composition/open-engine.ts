@@ -2,7 +2,7 @@
 import { CatchUp } from "../app/hooks/catch-up.ts";
 import type { EventHub } from "../app/event-hub.ts";
 import type { CampaignEvent } from "../domain/campaign-event.ts";
-import type { FileEventLog } from "../storage/files/events/event-log.ts";
+import type { OutcomeLog } from "../storage/ports/events.ts";
 import { createRenderer } from "../app/drafts/renderer.ts";
 import { defaultBreakerPolicy } from "../domain/accounts/breaker.ts";
 import { defaultRetryPolicy } from "../domain/verdict.ts";
@@ -20,7 +20,7 @@ type OpenedParts = Required<
   Pick<EngineParts, "campaigns" | "ledgers" | "accounts" | "channels" | "clock" | "log">
 > & {
   readonly events: EventHub;
-  readonly feed: Pick<FileEventLog<CampaignEvent>, "read" | "append" | "sync" | "wasCut">;
+  readonly feed: Pick<OutcomeLog<CampaignEvent>, "read" | "append" | "sync" | "wasCut">;
   readonly hearing: Hearing;
 };
 

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Identities } from "../../src/storage/files/people/identities.ts";
+import type { FileIdentities } from "../../src/storage/files/people/identities.ts";
 import { createIdentities } from "../../src/storage/files/people/identities.ts";
 import { identitiesContract } from "./identities.ts";
 
@@ -11,7 +11,7 @@ function refuse(error: Error): void {
 
 identitiesContract("files", async () => {
   const folder = await mkdtemp(join(tmpdir(), "peyk-identities-"));
-  const opened: Identities[] = [];
+  const opened: FileIdentities[] = [];
   return {
     open() {
       const identities = createIdentities(folder, () => undefined, refuse);

@@ -4,7 +4,7 @@ import type { Subscriber } from "../../src/domain/people/subscriber.ts";
 import { knownAs } from "../../src/domain/people/subscriber.ts";
 import type { Database } from "../../src/storage/postgres/database.ts";
 import { createContactHistory } from "../../src/storage/postgres/people/contact-history.ts";
-import { createIdentityStore } from "../../src/storage/postgres/people/identity-store.ts";
+import { createIdentities, createIdentityStore } from "../../src/storage/postgres/people/identity-store.ts";
 import { createSubscriberStore } from "../../src/storage/postgres/people/subscriber-store.ts";
 import { createSuppressionStore } from "../../src/storage/postgres/people/suppression-store.ts";
 import { makeCampaign } from "../support/postgres/ledger-world.ts";
@@ -49,7 +49,7 @@ const known = async (database: Database, channel: string, name: string) => {
 identitiesContract("PostgreSQL", async () => {
   await fresh();
   return {
-    open: async () => createIdentityStore(next(), "x"),
+    open: () => createIdentities(next()).of("x"),
     known: (username) => known(next(), "x", username),
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };
@@ -123,6 +123,7 @@ test("tells who was written to lately by another campaign, and whom one wrote to
   await reach("summer", "sara", ["no", 8]);
   await reach("mail", "nima", ["yes", 9]);
   const contacts = createContactHistory(next());
+  await contacts.ready("scripted");
   const recent = await contacts.since("scripted", 5);
   expect([recent.latest("ali", "other"), recent.latestFrom("ali", "summer")]).toEqual([7, "spring"]);
   expect([recent.latest("sara", "other"), recent.latest("nima", "other")]).toEqual([undefined, undefined]);

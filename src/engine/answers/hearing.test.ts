@@ -44,7 +44,7 @@ function bench(pages: (Replies | Error)[]) {
   const hearing = new ReplyWatch({
     channels: new Map([["scripted", channel]]),
     campaigns: stores.campaigns,
-    contacts: { contacted: () => Promise.resolve({ accountsOf: contacted }) },
+    contacts: { ready: async () => undefined },
     cursors: {
       get: async (_, account) => kept.get(account),
       move: async (_, account, { to }) => kept.set(account, to) === kept,

@@ -51,7 +51,7 @@ function bench(answers: (Replies | Error)[]) {
   const parts = {
     channels: new Map([["scripted", channel]]),
     campaigns: createMemoryStores(disk).campaigns,
-    contacts: { contacted: () => Promise.resolve({ accountsOf: () => [] }) },
+    contacts: { ready: async () => undefined },
     cursors: {
       get: async (name: string, account: string) => kept.get(`${name} ${account}`),
       move: async (name: string, account: string, { to }: { readonly to: string }) =>

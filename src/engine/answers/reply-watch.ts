@@ -10,11 +10,10 @@ import type { CampaignEvent } from "../../domain/campaign-event.ts";
 import { isHeard } from "../../domain/people/hearing.ts";
 import type { Clock } from "../../lib/clock.ts";
 import { within } from "../../lib/deadline.ts";
-import type { ContactedThrough } from "../../domain/people/contacts.ts";
 import { textOfReason } from "../../domain/reasons/stored-reason.ts";
 import type { InboxStore } from "../../storage/ports/inboxes.ts";
 import type { CampaignStore } from "../../storage/ports/campaigns.ts";
-import type { ReplyCursorStore, SuppressionStore } from "../../storage/ports/people.ts";
+import type { ContactHistory, ReplyCursorStore, SuppressionStore } from "../../storage/ports/people.ts";
 import type { ShutInbox } from "../../domain/people/hearing.ts";
 import type { Hearing } from "./hearing.ts";
 import type { HeardAnswers } from "./heard-answers.ts";
@@ -29,7 +28,7 @@ const LISTEN_MS = 7 * 24 * 3_600_000;
 export interface ReplyWatchParts {
   readonly channels: ReadonlyMap<string, Channel>;
   readonly campaigns: Pick<CampaignStore, "all">;
-  readonly contacts: { contacted(channel: string): Promise<ContactedThrough> };
+  readonly contacts: Pick<ContactHistory, "ready">;
   readonly cursors: ReplyCursorStore;
   readonly inboxes: InboxStore;
   readonly suppression: Pick<SuppressionStore, "add" | "reasonFor">;
@@ -76,7 +75,7 @@ export class ReplyWatch implements Hearing {
 
   async open(channel: string): Promise<void> {
     const { channels, contacts } = this.#parts;
-    if (channels.get(channel)?.manifest.readsReplies) await contacts.contacted(channel);
+    if (channels.get(channel)?.manifest.readsReplies) await contacts.ready(channel);
   }
 
   read(channel: string, accounts: readonly string[], since: number): void {

@@ -33,3 +33,11 @@ export interface EventLog<E> extends AsyncDisposable {
   /** Resolves once there is one behind that number, whoever appended it, or when the signal fires. */
   wait(after: number, signal: AbortSignal): Promise<void>;
 }
+
+/** A log of what is recorded elsewhere first, which the end of a process can cut off from its records. */
+export interface OutcomeLog<E> extends EventLog<E> {
+  /** What the records say last may not be in it. Never so where an event is written in the step that records it. */
+  readonly wasCut: boolean;
+  /** What was cut off is told. */
+  madeWhole(): void;
+}

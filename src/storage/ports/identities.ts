@@ -21,3 +21,8 @@ export interface IdentityStore {
   /** The name is to be asked for anew before anybody is written to; who was found under it stays known. */
   askAnew(username: string): Promise<void>;
 }
+
+/** Where each channel keeps who is behind its names. */
+export interface Identities {
+  of(channel: string): Promise<IdentityStore>;
+}

@@ -34,6 +34,11 @@ export interface SuppressionStore extends AsyncDisposable {
 
 /** Who was written to when, over all campaigns. */
 export interface ContactHistory {
+  /**
+   * Has at hand what every claim through the channel asks of whoever was ever written to through it.
+   * @throws when that can't be read: then nobody knows who may have answered
+   */
+  ready(channel: string): Promise<void>;
   /** Misses nobody whom a journal says was sent a message through the channel since then. */
   since(channel: string, since: number): Promise<RecentContacts>;
   /**

@@ -11,7 +11,7 @@ import { z } from "zod";
 import type { Clock } from "../../../lib/clock.ts";
 import { PRIVATE_FILE } from "../../../lib/files/private-files.ts";
 import { syncFolder } from "../../../lib/files/sync-folder.ts";
-import type { EventLog, EventsRead, Numbered } from "../../ports/events.ts";
+import type { EventsRead, Numbered, OutcomeLog } from "../../ports/events.ts";
 import { NewestEvents } from "./newest-events.ts";
 
 /** A file this big is the one before, and a new one begins, in bytes: some 30,000 events. */
@@ -68,8 +68,8 @@ async function reopen(path: string, beforeWrite?: () => void): Promise<void> {
   }
 }
 
-export class FileEventLog<E> implements EventLog<E> {
-  /** It was not closed in order the last time, or is new: what the records say last may not be in it. */
+export class FileEventLog<E> implements OutcomeLog<E> {
+  /** It was not closed in order the last time, or is new. */
   readonly wasCut: boolean;
   readonly #path: string;
   readonly #parts: EventLogParts<E>;

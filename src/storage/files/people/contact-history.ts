@@ -102,6 +102,10 @@ export class FileContactHistory implements ContactHistory {
     return new WrittenNames(this.#parts.folder, campaign, inFlight.keys());
   }
 
+  async ready(channel: string): Promise<void> {
+    await this.contacted(channel);
+  }
+
   /** Misses nobody whom a journal says was ever sent a message through the channel. */
   contacted(channel: string): Promise<ContactedThrough> {
     return this.#since(channel, 0);

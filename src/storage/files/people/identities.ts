@@ -1,13 +1,11 @@
 /** Who is behind the names of every channel that writes it down: a file a channel, opened when the channel first asks. */
 import { join } from "node:path";
 import type { KnownPerson } from "../../../domain/recipient.ts";
-import type { IdentityStore } from "../../ports/identities.ts";
+import type { Identities } from "../../ports/identities.ts";
 import type { FileIdentityStore } from "./identity-store.ts";
 import { openIdentityStore } from "./identity-store.ts";
 
-export interface Identities extends AsyncDisposable {
-  /** What the lookers-up of a channel write to. */
-  of(channel: string): Promise<IdentityStore>;
+export interface FileIdentities extends Identities, AsyncDisposable {
   /** What a claim reads: what was found out of this name, if anything. */
   known(channel: string, username: string): KnownPerson | undefined;
 }
@@ -17,7 +15,7 @@ export function createIdentities(
   dataDir: string,
   beforeWrite: () => void,
   onProblem: (error: Error) => void,
-): Identities {
+): FileIdentities {
   const stores = new Map<string, FileIdentityStore>();
   return {
     async of(channel) {

@@ -3,7 +3,7 @@
  * written together, so that a log costs a statement at a time, however much happens.
  */
 import { createTurns } from "../../../lib/in-turn.ts";
-import type { EventLog, EventsRead } from "../../ports/events.ts";
+import type { EventsRead, OutcomeLog } from "../../ports/events.ts";
 import type { Queryable } from "../database.ts";
 import { DatabaseError } from "../database-error.ts";
 import { jsonOf } from "../json.ts";
@@ -22,7 +22,7 @@ export interface EventLogParts<E> {
   readonly kept?: number;
 }
 
-export function createEventLog<E>(database: Queryable, parts: EventLogParts<E>): EventLog<E> {
+export function createEventLog<E>(database: Queryable, parts: EventLogParts<E>): OutcomeLog<E> {
   return new StoredEvents(database, parts);
 }
 
@@ -33,7 +33,8 @@ interface Batch<E> {
   readonly first: Promise<number>;
 }
 
-class StoredEvents<E> implements EventLog<E> {
+class StoredEvents<E> implements OutcomeLog<E> {
+  readonly wasCut = false;
   readonly #database: Queryable;
   readonly #parts: EventLogParts<E>;
   readonly #topic: string;
@@ -77,6 +78,8 @@ class StoredEvents<E> implements EventLog<E> {
   async sync(): Promise<void> {
     await this.#written;
   }
+
+  madeWhole(): void {}
 
   /** Waits on while the database is away: whoever reads then hears of it. */
   async wait(after: number, signal: AbortSignal): Promise<void> {

@@ -27,6 +27,7 @@ type Contact = { readonly campaignId: CampaignId; readonly at: number };
 
 export function createContactHistory(database: Queryable): ContactHistory {
   return {
+    ready: () => Promise.resolve(),
     async since(channel, since) {
       const { rows } = await database.query<Contact & { readonly username: string }>(CONTACTED, [
         channel,

@@ -1,5 +1,5 @@
 /** Who is behind the names of a channel, in PostgreSQL: what was found last of each name, read by every claim. */
-import type { FoundPerson, IdentityStore } from "../../ports/identities.ts";
+import type { FoundPerson, Identities, IdentityStore } from "../../ports/identities.ts";
 import { keepable } from "../../ports/sync.ts";
 import type { Queryable } from "../database.ts";
 
@@ -22,6 +22,10 @@ on conflict (channel, person_id, username) do update
 set at = excluded.at, number = nextval('peyk.revisions')`;
 
 const ASK_ANEW = `update peyk.identities set at = 0 where channel = $1 and username = $2`;
+
+export function createIdentities(database: Queryable): Identities {
+  return { of: async (channel) => createIdentityStore(database, channel) };
+}
 
 export function createIdentityStore(database: Queryable, channel: string): IdentityStore {
   return {
