@@ -16,7 +16,7 @@ import {
   progressDocument,
   seenUpdatesDocument,
 } from "../bot/documents.ts";
-import { openUpdateSpool } from "../bot/intake/update-spool.ts";
+import { openUpdateSpool } from "../bot/intake/spool-file.ts";
 import { onPort } from "./on-port.ts";
 import { leaveLabelOf } from "./leave-label.ts";
 import { createTelegramLane } from "../channels/telegram/lane.ts";

@@ -110,7 +110,7 @@ const paths: Knowledge = {
     "app/campaigns/adopt-extras.ts": "reads the attachment of a draft",
     "app/drafts/draft-extras.ts": "reads the attachment of a draft",
     "app/campaigns/import-checkpoint.ts": "reads the file that was named",
-    "bot/intake/update-spool.ts": "what Telegram gave is a log",
+    "bot/intake/spool-file.ts": "what Telegram gave is a log",
     "bot/uploads.ts": "keeps what operators send while it is read",
     "cli/campaigns/import-checkpoint.ts": "reads the file that was named",
     "cli/campaigns/send-request.ts": "reads the files that were named",

@@ -18,7 +18,7 @@ import {
   progressDocument,
 } from "../../src/bot/documents.ts";
 import type { UpdateSpool } from "../../src/bot/intake/update-spool.ts";
-import { openUpdateSpool } from "../../src/bot/intake/update-spool.ts";
+import { openUpdateSpool } from "../../src/bot/intake/spool-file.ts";
 import type { Locale } from "../../src/words/locale.ts";
 import type { Words } from "../../src/words/words.ts";
 import { createLexicon } from "../../src/words/words.ts";

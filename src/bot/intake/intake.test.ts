@@ -8,7 +8,7 @@ import { openIntake, said } from "../../../tests/support/scripted/scripted-intak
 import { createVirtualClock } from "../../../tests/support/virtual-clock.ts";
 import type { IntakeParts } from "./intake.ts";
 import type { UpdateSpool } from "./update-spool.ts";
-import { openUpdateSpool } from "./update-spool.ts";
+import { openUpdateSpool } from "./spool-file.ts";
 import type { UpdateWork } from "./update-work.ts";
 
 let folder: string;

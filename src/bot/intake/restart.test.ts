@@ -7,7 +7,7 @@ import { openIntake, said, stuck } from "../../../tests/support/scripted/scripte
 import { createVirtualClock } from "../../../tests/support/virtual-clock.ts";
 import type { IntakeParts } from "./intake.ts";
 import type { UpdateSpool } from "./update-spool.ts";
-import { openUpdateSpool } from "./update-spool.ts";
+import { openUpdateSpool } from "./spool-file.ts";
 
 let folder: string;
 let spool: UpdateSpool;

@@ -1,4 +1,4 @@
-/** What the spool of updates says line by line, and what follows from its lines. Pure: the file is the spool's. */
+/** What the spool of updates says line by line, and what follows from its lines. Pure: where they are kept is the keeps'. */
 import type { Update } from "grammy/types";
 import { z } from "zod";
 
@@ -18,14 +18,16 @@ const line = z.discriminatedUnion("t", [
 
 export type SpoolLine = z.infer<typeof line>;
 
-/** An update that was taken in and is not handled yet. */
-export interface PendingUpdate {
-  readonly update: Update;
-  /** How often it was in hand when the process died, as far as an end of it is not on disk. */
-  readonly deaths: number;
+const pending = z.object({
+  update,
+  /** How often it was in hand when the process died, as far as an end of it is not kept. */
+  deaths: z.int().nonnegative(),
   /** It was in hand all by itself at one of them. */
-  readonly wasAlone: boolean;
-}
+  wasAlone: z.boolean(),
+});
+
+/** An update that was taken in and is not handled yet. */
+export type PendingUpdate = Readonly<z.infer<typeof pending>>;
 
 /** Ids remembered after their update was handled: many times the hundred that Telegram may give again. */
 const MOST_KNOWN = 1000;
@@ -52,6 +54,16 @@ export class SpoolBook {
     return this.#done.has(updateId);
   }
 
+  /** How an update stands that waits; undefined: it is handled, or was never taken in. */
+  standingOf(updateId: number): PendingUpdate | undefined {
+    return this.#pending.get(updateId);
+  }
+
+  /** Takes in how an update stands by what is kept of it. */
+  put(one: PendingUpdate): void {
+    this.#pending.set(one.update.update_id, one);
+  }
+
   apply(entry: SpoolLine): void {
     switch (entry.t) {
       case "got":
@@ -59,10 +71,10 @@ export class SpoolBook {
         break;
       case "begun":
         for (const one of this.#found(entry.ids))
-          this.#put({ ...one, deaths: one.deaths + 1, wasAlone: one.wasAlone || entry.alone === true });
+          this.put({ ...one, deaths: one.deaths + 1, wasAlone: one.wasAlone || entry.alone === true });
         break;
       case "back":
-        for (const one of this.#found(entry.ids)) this.#put({ ...one, deaths: Math.max(0, one.deaths - 1) });
+        for (const one of this.#found(entry.ids)) this.put({ ...one, deaths: Math.max(0, one.deaths - 1) });
         break;
       case "done":
         for (const one of entry.ids) this.#finish(one);
@@ -78,10 +90,6 @@ export class SpoolBook {
 
   #found(ids: readonly number[]): PendingUpdate[] {
     return ids.flatMap((one) => this.#pending.get(one) ?? []);
-  }
-
-  #put(one: PendingUpdate): void {
-    this.#pending.set(one.update.update_id, one);
   }
 
   #finish(updateId: number): void {
@@ -104,4 +112,9 @@ function linesOf({ update: u, deaths, wasAlone }: PendingUpdate): SpoolLine[] {
 /** Reads a line of the file. Throws what zod or JSON says when it is none. */
 export function readSpoolLine(text: string): SpoolLine {
   return line.parse(JSON.parse(text));
+}
+
+/** Reads how a row says that an update stands. Throws what zod says when it is none. */
+export function readPending(value: unknown): PendingUpdate {
+  return pending.parse(value);
 }

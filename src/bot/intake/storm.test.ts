@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { openIntake, said } from "../../../tests/support/scripted/scripted-intake.ts";
 import { createVirtualClock } from "../../../tests/support/virtual-clock.ts";
 import type { UpdateSpool } from "./update-spool.ts";
-import { openUpdateSpool } from "./update-spool.ts";
+import { openUpdateSpool } from "./spool-file.ts";
 
 let folder: string;
 let spool: UpdateSpool;

@@ -1,75 +1,30 @@
 /**
- * The spool of updates, `data/bot/updates.jsonl`: what Telegram gave and what became of it. Owns the promises that an
- * update is on disk before Telegram is told that it was read, that one which was in hand when the process died is there
- * again at the next start, and that none is handled a second time. The file never grows beyond what waits and a rest.
+ * The spool of updates: what Telegram gave and what became of it. Owns the promises that an update is kept before Telegram
+ * is told that it was read, that one which was in hand when the process died is there again for whoever listens next, and
+ * that none is handled a second time.
  */
 import type { Update } from "grammy/types";
-import type { AppendLog } from "../../lib/log/append-log.ts";
-import { openAppendLog } from "../../lib/log/append-log.ts";
-import { writeFileAtomically } from "../../lib/files/atomic-file.ts";
-import { CorruptLogError } from "../../lib/log/log-lines.ts";
-import { setAside } from "../../lib/files/stored-document.ts";
-import type { PendingUpdate, SpoolLine } from "./spool-lines.ts";
-import { SpoolBook, readSpoolLine } from "./spool-lines.ts";
+import type { PendingUpdate, SpoolBook, SpoolLine } from "./spool-lines.ts";
 
-export interface SpoolParts {
-  /** Called right before each write; throwing (the lease is lost) fails it. */
-  readonly beforeWrite?: () => void;
-  /** Ids that an earlier version remembered as handled in a file of its own. */
-  readonly alreadyHandled?: readonly number[];
-  /** Told when the file could not be understood and was kept as `keptAs`; without it opening fails. */
-  readonly onSetAside?: (error: Error, keptAs: string) => void;
-}
-
-/** A file this large, in bytes, is written anew with what still counts, as soon as that is less than half of it. */
-const LARGE_BYTES = 2 * 1024 * 1024;
-
-/** Opens the spool; the file is made when there is none. */
-export async function openUpdateSpool(path: string, parts: SpoolParts = {}): Promise<UpdateSpool> {
-  const { beforeWrite, onSetAside } = parts;
-  const book = new SpoolBook();
-  book.apply({ t: "done", ids: [...(parts.alreadyHandled ?? [])] });
-  const reading = { onLine: (text: string) => book.apply(readSpoolLine(text)) };
-  const opening = beforeWrite ? { beforeWrite } : {};
-  try {
-    return new UpdateSpool(path, opening, {
-      book,
-      log: await openAppendLog(path, { ...opening, ...reading }),
-    });
-  } catch (error) {
-    if (!(error instanceof CorruptLogError) || !onSetAside) throw error;
-    onSetAside(error, await setAside(path));
-    // What could still be read is kept: it is better handled than lost, and written anew with the next update.
-    return new UpdateSpool(path, opening, { book, log: await openAppendLog(path, opening), isStale: true });
-  }
-}
-
-interface Opened {
-  readonly book: SpoolBook;
-  readonly log: AppendLog;
-  /** The file lacks what the book knows. */
-  readonly isStale?: boolean;
+/** Where the lines of the spool go. */
+export interface SpoolKeep extends AsyncDisposable {
+  /** Undefined: lines may be appended at this very moment. Else it is asked again once this resolves. */
+  makeReady(): Promise<void> | undefined;
+  /**
+   * Keeps them; calls `kept` at the very moment they are durable, and resolves. What was begun or done and refused once is
+   * kept with what is appended later.
+   */
+  append(lines: readonly SpoolLine[], kept: () => unknown): Promise<void>;
 }
 
 export class UpdateSpool implements AsyncDisposable {
-  readonly #path: string;
-  readonly #opening: Pick<SpoolParts, "beforeWrite">;
   readonly #book: SpoolBook;
-  #log: AppendLog;
-  /** The file must be written anew from the book before it takes another line. */
-  #isStale: boolean;
-  #largeBytes = LARGE_BYTES;
-  /** Appended since the file was written anew. */
-  #appended = 0;
-  #rewriting: Promise<void> | undefined;
+  readonly #keep: SpoolKeep;
 
-  /** Use {@link openUpdateSpool}. */
-  constructor(path: string, opening: Pick<SpoolParts, "beforeWrite">, opened: Opened) {
-    this.#path = path;
-    this.#opening = opening;
-    this.#book = opened.book;
-    this.#log = opened.log;
-    this.#isStale = opened.isStale ?? false;
+  /** @param book What is kept by now; shared with the keep, which reads it */
+  constructor(book: SpoolBook, keep: SpoolKeep) {
+    this.#book = book;
+    this.#keep = keep;
   }
 
   /** What was taken in and not handled, in the order it came. */
@@ -89,7 +44,7 @@ export class UpdateSpool implements AsyncDisposable {
   /**
    * Takes updates in; those known already are left out.
    * @param begins Whether the handling of an update begins right away
-   * @returns The new ones, in their order, once they are on disk
+   * @returns The new ones, in their order, once they are kept
    */
   async take(updates: readonly Update[], begins: (update: Update) => boolean): Promise<readonly Update[]> {
     const fresh = updates.filter(({ update_id: id }) => !this.#book.isKnown(id));
@@ -110,52 +65,22 @@ export class UpdateSpool implements AsyncDisposable {
     await this.#append([{ t: "back", ids: [...ids] }]);
   }
 
-  /** Marks an update as handled; on disk when it resolves. */
+  /** Marks an update as handled; kept when it resolves. */
   async done(updateId: number): Promise<void> {
     if (!this.#book.isDone(updateId)) await this.#append([{ t: "done", ids: [updateId] }]);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#rewriting?.catch(() => undefined);
-    await this.#log[Symbol.asyncDispose]();
+    await this.#keep[Symbol.asyncDispose]();
   }
 
-  /** What is begun or done holds at once; what was got holds when it is on disk. */
+  /** What is begun or done holds at once; what was got holds when it is kept. */
   async #append(lines: readonly SpoolLine[]): Promise<void> {
-    // Looked at anew after each wait: nothing may come between the last look and the append.
-    while (this.#isStale || this.#rewriting || this.#isMostlyDead()) {
-      this.#rewriting ??= this.#rewrite().finally(() => (this.#rewriting = undefined));
-      await this.#rewriting;
-    }
-    this.#appended += lines.length;
+    // Asked anew after each wait: nothing may come between the last answer and the append.
+    for (let wait = this.#keep.makeReady(); wait; wait = this.#keep.makeReady()) await wait;
     const isGot = lines[0]?.t === "got";
-    if (!isGot) for (const one of lines) this.#book.apply(one);
-    try {
-      await this.#log.appendMany(lines.map((one) => JSON.stringify(one)));
-    } catch (error) {
-      this.#isStale = true;
-      throw error;
-    }
-    if (isGot) for (const one of lines) this.#book.apply(one);
-  }
-
-  /** While a storm is taken in all of it counts, and writing it anew would only keep Telegram waiting. */
-  #isMostlyDead(): boolean {
-    return this.#log.size > this.#largeBytes && this.#appended > 2 * this.#book.pendingCount;
-  }
-
-  /** Replaces the file by what still counts of it; also how it is written again after a write failed. */
-  async #rewrite(): Promise<void> {
-    await this.#log[Symbol.asyncDispose]();
-    // Whoever was promised that a line is on disk has been told by now, and the book knows of it.
-    await Promise.resolve();
-    this.#isStale = true;
-    this.#opening.beforeWrite?.();
-    const text = this.#book.lines().map((one) => `${JSON.stringify(one)}\n`);
-    await writeFileAtomically(this.#path, text);
-    this.#log = await openAppendLog(this.#path, this.#opening);
-    this.#isStale = false;
-    this.#appended = 0;
-    this.#largeBytes = Math.max(LARGE_BYTES, 2 * this.#log.size);
+    const hold = (): void => lines.forEach((one) => this.#book.apply(one));
+    if (!isGot) hold();
+    await this.#keep.append(lines, () => isGot && hold());
   }
 }

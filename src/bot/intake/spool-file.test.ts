@@ -1,9 +1,10 @@
+/** What the spool promises beyond `tests/contracts/update-spool.ts` where it is a file. */
 import { appendFile, mkdtemp, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Update } from "grammy/types";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { openUpdateSpool } from "./update-spool.ts";
+import { openUpdateSpool } from "./spool-file.ts";
 
 let folder: string;
 let path: string;
@@ -24,47 +25,6 @@ function said(id: number, text = "hi"): Update {
 const never = (): boolean => false;
 const idsOf = (updates: readonly { readonly update: Update }[]): number[] =>
   updates.map((one) => one.update.update_id);
-
-test("what was taken in is on disk when it resolves, and there at the next start until it is done", async () => {
-  await using spool = await openUpdateSpool(path);
-  await spool.take([said(1), said(2)], never);
-  await using killed = await openUpdateSpool(path);
-  expect(idsOf(killed.pending)).toEqual([1, 2]);
-  await spool.done(1);
-  await using later = await openUpdateSpool(path);
-  expect(idsOf(later.pending)).toEqual([2]);
-  expect(later.isDone(1)).toBe(true);
-});
-
-test("an update that Telegram gives again is not taken again, whether it waits, was handled, or an earlier version did", async () => {
-  await using spool = await openUpdateSpool(path, { alreadyHandled: [7] });
-  expect(await spool.take([said(7), said(8), said(9)], never)).toHaveLength(2);
-  await spool.done(8);
-  expect(await spool.take([said(7), said(8), said(9), said(10)], never)).toEqual([said(10)]);
-  await using later = await openUpdateSpool(path);
-  expect(await later.take([said(8), said(9), said(10)], never)).toEqual([]);
-});
-
-test("counts how often the process died with an update in hand, and an orderly stop as none", async () => {
-  for (const deaths of [0, 1, 2]) {
-    await using spool = await openUpdateSpool(path);
-    if (deaths === 0) await spool.take([said(1), said(2)], ({ update_id: id }) => id === 1);
-    else await spool.begin([1]);
-    await spool.begin([2]);
-    await spool.layBack([2]);
-  }
-  await using last = await openUpdateSpool(path);
-  expect(last.pending.map(({ deaths }) => deaths)).toEqual([3, 0]);
-});
-
-test("remembers that an update was in hand by itself", async () => {
-  await using spool = await openUpdateSpool(path);
-  await spool.take([said(1), said(2)], never);
-  await spool.begin([1], true);
-  await spool.begin([2]);
-  await using later = await openUpdateSpool(path);
-  expect(later.pending.map(({ wasAlone }) => wasAlone)).toEqual([true, false]);
-});
 
 test("the file stays small however much passes through it, and keeps what still counts", async () => {
   const long = "x".repeat(4000);
