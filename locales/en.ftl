@@ -3701,6 +3701,7 @@ trouble-anotherPeyk = Another Peyk is using { $path }. Stop it first.
 trouble-anotherPeykProcess = Another Peyk (process { $process }) is using { $path }. Stop it first.
 trouble-anotherPeykHost = Another Peyk (process { $process } on { $host }) is using { $path }. Stop it first.
 trouble-takenOver = Another Peyk took over { $path }. This one stops writing.
+trouble-chatTakenOver = Another process of Peyk took over the chats. This one stops writing.
 trouble-namesHeld = Programs of another user keep Peyk from starting: they hold the names by which it knows itself.
 trouble-portInUse = WEB_PORT: { $port } is in use by another program. Set another one.
 trouble-dataFolder = The data folder { $path } can't be made or written ({ $system }). Set DATA_DIR to a folder that this user may write to.

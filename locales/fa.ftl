@@ -3599,6 +3599,7 @@ trouble-anotherPeyk = پیک دیگری با پوشهٔ { ISO($path) } کار م
 trouble-anotherPeykProcess = پیک دیگری (پردازهٔ { ISO($process) }) با پوشهٔ { ISO($path) } کار می‌کند. اول آن را متوقف کنید.
 trouble-anotherPeykHost = پیک دیگری (پردازهٔ { ISO($process) } روی { ISO($host) }) با پوشهٔ { ISO($path) } کار می‌کند. اول آن را متوقف کنید.
 trouble-takenOver = پیک دیگری { ISO($path) } را در دست گرفت. این یکی دیگر چیزی نمی‌نویسد.
+trouble-chatTakenOver = پردازهٔ دیگری از پیک گفت‌وگوها را در دست گرفت. این یکی دیگر چیزی نمی‌نویسد.
 trouble-namesHeld = برنامه‌های کاربر دیگری نمی‌گذارند پیک شروع شود: نام‌هایی را در دست دارند که پیک خودش را با آن‌ها می‌شناسد.
 trouble-portInUse = { ISO("WEB_PORT") }: درگاه { ISO($port) } در دست برنامهٔ دیگری است. شمارهٔ دیگری تعیین کنید.
 trouble-dataFolder = پوشهٔ داده‌ها ({ ISO($path) }) ساخته نمی‌شود یا نمی‌شود در آن نوشت ({ ISO($system) }). در تنظیم { ISO("DATA_DIR") } پوشه‌ای بنویسید که کاربر پیک اجازهٔ نوشتن در آن را دارد.

@@ -48,6 +48,7 @@ export const otherTroubles = [
   "anotherPeykProcess",
   "anotherPeykHost",
   "takenOver",
+  "chatTakenOver",
   "namesHeld",
   "portInUse",
   // files

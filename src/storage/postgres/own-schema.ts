@@ -9,6 +9,7 @@ import { amendments } from "./migrations/amendments.ts";
 import { answers } from "./migrations/answers.ts";
 import { audiences } from "./migrations/audiences.ts";
 import { campaigns } from "./migrations/campaigns.ts";
+import { chat } from "./migrations/chat.ts";
 import { claims } from "./migrations/claims.ts";
 import { clock } from "./migrations/clock.ts";
 import { documents } from "./migrations/documents.ts";
@@ -44,6 +45,7 @@ export const ownSchema: Schema = {
     leads,
     amendments,
     erased, // one a line, so that two who add some meet nobody's
+    chat,
   ],
   lock: 7_362_003,
   isTaken: `exists (${RELATION}) and not exists (${CLOCK})`,
