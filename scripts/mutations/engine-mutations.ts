@@ -84,8 +84,8 @@ export const engineMutations: readonly Mutation[] = [
   {
     what: "what another process changed is not taken in",
     file: "engine/status-changes.ts",
-    from: "if (stored && standingOf(stored) !== standingOf(this.#campaign)) this.#enter(stored);",
-    to: "if (stored && this.#campaign.id === '') this.#enter(stored);",
+    from: "if (stored && !duties && standingOf(stored) !== standingOf(this.#campaign)) this.#enter(stored);",
+    to: "if (stored && !duties && this.#campaign.id === '') this.#enter(stored);",
     seenBy: [ELSEWHERE],
   },
   {
@@ -94,6 +94,13 @@ export const engineMutations: readonly Mutation[] = [
     from: '(await open.takeIn()) === "otherwise"',
     to: '(await open.takeIn()) !== "otherwise" && id === ""',
     seenBy: [ELSEWHERE],
+  },
+  {
+    what: "an account is let go while something is under way through it",
+    file: "engine/turns/scheduler.ts",
+    from: "while (account.inFlight > 0) await",
+    to: "while (account.inFlight < 0) await",
+    seenBy: ["src/engine/many-processes.test.ts"],
   },
   {
     what: "a campaign ends while another process asks about somebody",

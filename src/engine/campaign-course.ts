@@ -110,10 +110,19 @@ export class CampaignCourse {
     if (this.#isTakenUp && goesOn(this.#campaign)) this.#run();
   }
 
+  /** Somebody is due at that moment, ms since the epoch; only where it has been taken up. */
+  isDue(at: number): void {
+    if (this.#isTakenUp && goesOn(this.#campaign)) this.work.sending.isDue(at);
+  }
+
   /** It is not as it was taken for: goes by what is stored from now on. */
   async takeIn(): Promise<void> {
+    const { status } = this.#campaign;
     await this.status.takeIn();
     if (this.#isTakenUp) this.#follow();
+    // Who was in flight here when another process skipped all others may be planned again.
+    if (this.#campaign.status === "cancelled" && status !== "cancelled")
+      this.afterFlight("late ones skipped");
   }
 
   /** Stops sending before the change is on disk; when it is not for the campaign, sending goes on. */
@@ -125,13 +134,15 @@ export class CampaignCourse {
   }
 
   /** Once nothing is in flight. */
-  afterFlight(then: "saved" | "all skipped"): void {
-    const work = then === "saved" ? () => this.#checkpoint.save() : () => this.skipTheRest();
+  afterFlight(then: "saved" | "all skipped" | "late ones skipped"): void {
+    const work = then === "saved" ? () => this.#checkpoint.save() : () => this.skipTheRest(then);
     void this.work.sending.settledAll().then(() => this.#soon(work));
   }
 
-  async skipTheRest(): Promise<void> {
+  /** The end is told by whoever cancelled it. */
+  async skipTheRest(which: "all skipped" | "late ones skipped" = "all skipped"): Promise<void> {
     if ((await this.#ledger.counts()).planned > 0) await this.#ledger.cancelAll();
+    if (which === "late ones skipped") return;
     await this.#checkpoint.save();
     this.status.tell({ kind: "status", status: "cancelled" });
   }
@@ -203,7 +214,13 @@ export class CampaignCourse {
     if (settlement.t === "uncertain") this.work.reconciler.takeOn(claim);
     this.lately.settled(settled, at);
     this.#engine.emit(settledEvent(settled, at));
-    this.#checkpoint.saveIfDue();
+    if (this.#keepsCheckpoint) this.#checkpoint.saveIfDue();
+  }
+
+  /** Of several processes that send one does. */
+  get #keepsCheckpoint(): boolean {
+    const [first] = this.#campaign.accounts;
+    return first === undefined || this.#pool.holding.has(first.name);
   }
 
   async #goesOn(): Promise<void> {

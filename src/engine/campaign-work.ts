@@ -57,6 +57,7 @@ export function createCampaignWork(parts: WorkParts): CampaignWork {
   });
   const reconciler = new Reconciler({
     ...shared,
+    holding: pool.holding,
     requestThen: (claim) => requestThen(claim, parts.campaign(), engine),
     mayRepeat: (claim) => mayRepeat(claim, { engine, campaign: parts.campaign(), ledger, channel, pool }),
   });

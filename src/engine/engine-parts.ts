@@ -7,6 +7,7 @@ import type { RetryPolicy } from "../domain/verdict.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { AccountStore } from "../storage/ports/accounts.ts";
 import type { CampaignStore } from "../storage/ports/campaigns.ts";
+import type { Duties } from "../storage/ports/duties.ts";
 import type { LedgerStore, Opening } from "../storage/ports/ledger.ts";
 import type { Hearing } from "./answers/hearing.ts";
 
@@ -16,6 +17,11 @@ export interface EngineParts {
   readonly ledgers: LedgerStore;
   /** Where it is remembered how the accounts stand; without it every start takes them all for well. */
   readonly accounts?: AccountStore;
+  /**
+   * Who takes which account's turns, of the processes that share the store; what happens in any of them is heard here. Absent:
+   * the store is this process's alone, and so are all turns.
+   */
+  readonly duties?: Pick<Duties, "offer">;
   /** By the name in their manifests. */
   readonly channels: ReadonlyMap<string, Channel>;
   readonly clock: Clock;

@@ -2,7 +2,7 @@
  * The engine: every open campaign of this process. Keeps the promise that everything serves, at most one message to
  * each name and nobody forgotten, by way of the ledger: it sends only what it has claimed and settles all it claimed.
  */
-import { lacksRoom } from "../domain/campaign-status.ts";
+import { isUnderWay, lacksRoom } from "../domain/campaign-status.ts";
 import type { Campaign, CampaignId } from "../domain/campaign.ts";
 import { importedTotal } from "../domain/recipient.ts";
 import type { AddedNames, NewNames, Opening } from "../storage/ports/ledger.ts";
@@ -47,6 +47,8 @@ export class Engine {
       if (!opened && goesOn(id)) this.#owed.add(id);
       if (opened?.open.campaign.status !== "running" || !goesOn(id)) continue;
       const { cutOff, ledger } = opened.opening;
+      // Where others send too, a process that joins them is no news.
+      if (this.#parts.duties && cutOff === 0) continue;
       this.#tell(id, { kind: "restarted", cutOff, counts: await ledger.counts() });
     }
     for (const { id } of matter) if (goesOn(id)) await (await this.opened(id))?.takeUp();
@@ -86,16 +88,46 @@ export class Engine {
   }
 
   /**
-   * Somebody changed a campaign, perhaps in another process: one that is open here goes by what is stored from now on. Never
-   * fails: what can't be taken in is reported.
+   * Somebody changed a campaign, perhaps in another process: one that is open here goes by what is stored from now on, and
+   * where others use the store too, one that they began is opened. Never fails: what can't be taken in is reported.
    */
   async hear(id: CampaignId): Promise<void> {
     try {
       const open = await this.opened(id);
-      if (!open || this.#isStopped || open.isBroken) return;
+      if (this.#isStopped || open?.isBroken) return;
+      if (!open) return await this.#join(id);
       if ((await open.takeIn()) === "otherwise") await this.#begin(id, async () => undefined, "goesOn");
     } catch (error) {
       this.#campaigns.report(id, error);
+    }
+  }
+
+  /** What another process began is worked on here as well. */
+  async #join(id: CampaignId): Promise<void> {
+    const campaign = this.#parts.duties && (await this.#parts.campaigns.get(id));
+    if (!campaign || !isUnderWay(campaign)) return;
+    const opened = await this.#campaigns.tryOpen(id);
+    if (opened) await opened.open.takeUp();
+    else this.#owed.add(id);
+  }
+
+  /** Another process planned somebody again. @param at When they are due, ms since the epoch */
+  async hearDue(id: CampaignId, at: number): Promise<void> {
+    (await this.opened(id))?.isDue(at);
+  }
+
+  /**
+   * Looks at what others did, also where their word was lost: settles what processes that are gone left claimed, goes by what
+   * is stored, and asks about whoever became uncertain meanwhile. Never fails.
+   */
+  async lookAround(): Promise<void> {
+    for (const id of this.#owed) if (!this.#isStopped) await this.find(id).catch(() => undefined);
+    for (const open of await this.#campaigns.all()) {
+      const { id } = open.campaign;
+      if (this.#isStopped || open.isBroken) continue;
+      await open.lookAround().catch((error: unknown) => this.#campaigns.report(id, error));
+      await this.hearBack(id);
+      await this.hear(id);
     }
   }
 
@@ -123,7 +155,8 @@ export class Engine {
     if (opening.alreadySent > 0) this.#tell(id, { kind: "alreadySent", names: opening.alreadySent });
     this.#tell(id, { kind: "status", status, ...(pause ? { pause } : {}) });
     await this.#parts.toldForGood?.();
-    if (status === "running") takeBack(campaign, open.pool, { tell: (detail) => this.#tell(id, detail) });
+    if (status === "running")
+      await takeBack(campaign, open.pool, { tell: (detail) => this.#tell(id, detail) });
     if (counts.failed > 0) await open.ledger.retryAll();
   }
 
@@ -167,8 +200,17 @@ export class Engine {
     }
   }
 
-  pool(channel: string): Promise<AccountPool> {
-    return this.#campaigns.pool(channel);
+  /** As its accounts stand now, whoever takes their turns. */
+  async pool(channel: string): Promise<AccountPool> {
+    const pool = await this.#campaigns.pool(channel);
+    await pool.hearOthers?.();
+    return pool;
+  }
+
+  /** An operator said of accounts of this campaign that they are mended, perhaps in another process. */
+  async hearBack(id: CampaignId): Promise<void> {
+    const open = await this.opened(id);
+    await open?.pool.hearOthers?.().catch((error: unknown) => this.#campaigns.report(id, error));
   }
 
   /** Stops every campaign: no new claims, what is in flight settles for at most `graceMs`, all is on disk. */

@@ -82,6 +82,18 @@ export class OpenCampaign {
     this.#course.work.sending.lookAgain();
   }
 
+  /** Another process planned somebody again. @param at ms since the epoch */
+  isDue(at: number): void {
+    this.#course.isDue(at);
+  }
+
+  /** Settles what processes that are gone left claimed, and asks about everybody uncertain who is not being asked about. */
+  async lookAround(): Promise<void> {
+    if (!becomes.isUnderWay(this.campaign) && (await this.ledger.counts()).claimed === 0) return;
+    await this.ledger.sweep();
+    await this.#course.work.reconciler.takeOnAll();
+  }
+
   /** Takes up what the status says: sends when running or waiting for an account, and pursues everybody uncertain. */
   takeUp(): Promise<void> {
     return this.#course.takeUp();
@@ -101,7 +113,7 @@ export class OpenCampaign {
     return this.#status.inTurn(async () => {
       const look = await lookAt(this.ledger, this.#engine);
       const resumed = asForeseen(unlessUnapproved(becomes.resumed(way, look)));
-      if (way !== "itself" && resumed(this.campaign)) takeBack(this.campaign, this.pool, this.#status);
+      if (way !== "itself" && resumed(this.campaign)) await takeBack(this.campaign, this.pool, this.#status);
       if (!(await this.#status.change(resumed, { what: "resumed", by }))) return "notNow";
       await this.#course.go();
       return undefined;

@@ -128,7 +128,7 @@ export class OpenedCampaigns {
   /** Closes all: no new claims, what is in flight settles for at most `graceMs`, all is on disk. */
   async close(graceMs: number): Promise<void> {
     await Promise.all([...this.#open.keys()].map((id) => this.#close(id, graceMs)));
-    await this.#pools.idle();
+    await this.#pools.close();
   }
 
   async #close(id: CampaignId, graceMs: number): Promise<void> {

@@ -79,7 +79,7 @@ export class ScheduledStart {
     const isChanged = await status.change(to, done);
     this.takeUp();
     if (!isChanged || status.campaign.status !== "running") return isChanged;
-    takeBack(status.campaign, pool, status);
+    await takeBack(status.campaign, pool, status);
     await go();
     return isChanged;
   }

@@ -13,6 +13,8 @@ export interface StatusParts {
   readonly campaigns: Pick<CampaignStore, "get" | "change">;
   readonly clock: Clock;
   readonly emit: (event: CampaignEvent) => void;
+  /** As in {@link EngineParts}: others tell of what they changed. */
+  readonly duties?: object;
   /** As in {@link EngineParts}. */
   readonly toldForGood?: () => Promise<void>;
 }
@@ -75,10 +77,14 @@ export class StatusChanges {
     await this.change(to).catch(() => unrecorded && this.#enter(unrecorded));
   }
 
-  /** Takes in what is stored, which another process may have changed; where it stands is told when that is another place. */
+  /**
+   * Takes in what is stored, which another process may have changed; where it stands is told when that is another place and
+   * nobody else tells it.
+   */
   async takeIn(): Promise<void> {
-    const stored = await this.#parts.campaigns.get(this.#campaign.id);
-    if (stored && standingOf(stored) !== standingOf(this.#campaign)) this.#enter(stored);
+    const { campaigns, duties } = this.#parts;
+    const stored = await campaigns.get(this.#campaign.id);
+    if (stored && !duties && standingOf(stored) !== standingOf(this.#campaign)) this.#enter(stored);
     else if (stored) this.#campaign = stored;
   }
 

@@ -22,6 +22,8 @@ export interface ProcessOptions {
   /** In place of those on the memory disk. */
   readonly stores?: Pick<EngineParts, "campaigns" | "ledgers" | "accounts">;
   readonly log?: EngineParts["log"];
+  /** Of several processes over these stores; absent: there is one. */
+  readonly duties?: EngineParts["duties"];
   /** Who reads answers; absent: nobody does. */
   readonly hearing?: EngineParts["hearing"];
   /** Hears what happens; absent: it is kept in {@link TestProcess.events}. */
@@ -48,6 +50,7 @@ export function startProcess(options: ProcessOptions): TestProcess {
     campaigns,
     ledgers,
     ...(accounts ? { accounts } : {}),
+    ...(options.duties ? { duties: options.duties } : {}),
     channels: new Map([[channel.manifest.name, channel]]),
     clock,
     random: () => 0,

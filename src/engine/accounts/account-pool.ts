@@ -28,6 +28,8 @@ import type { Reason } from "../../domain/reasons/reason.ts";
 import { UNKNOWN_USE, UnknownUse } from "./unknown-use.ts";
 import type { ChannelWait } from "./channel-gate.ts";
 import { ChannelGate } from "./channel-gate.ts";
+import type { Holding } from "./holding.ts";
+import { allHeld } from "./holding.ts";
 
 /** The leave to send once, from the moment it is given; each must be told how it ended. */
 export interface Permit {
@@ -45,10 +47,16 @@ export interface AccountPoolParts {
   /** How the accounts stood when the last process ended, and now. */
   readonly remembered?: ChannelHealth | undefined;
   readonly now?: number;
+  /** Whose turns this process takes; absent: everybody's. */
+  readonly holding?: Holding;
+  /** Takes in how accounts stand whose turns others take; absent: nobody else does. */
+  readonly hearOthers?: () => Promise<void>;
   /** Told every change that a restart must know, and whoever else sends through these accounts. */
   readonly changed?: {
     account(name: string, change: AccountChange): void;
     channel(change: ChannelChange): void;
+    /** Resolves when all that was told is kept. */
+    idle?(): Promise<void>;
   };
 }
 
@@ -58,18 +66,48 @@ export class AccountPool {
   /** Accounts that are taken for mended until the platform says so, and when each may try (again). */
   readonly #trials = new Map<string, number>();
   readonly #unknown = new UnknownUse();
-  readonly #gate: ChannelGate;
+  #gate: ChannelGate;
+  readonly #breakerPolicy: BreakerPolicy;
+  readonly holding: Holding;
+  readonly hearOthers: AccountPoolParts["hearOthers"];
   readonly #changed: AccountPoolParts["changed"];
   readonly #freed = new Set<(account?: string) => void>();
 
-  constructor({ breakerPolicy, remembered, now = 0, changed }: AccountPoolParts) {
+  constructor(parts: AccountPoolParts) {
+    const { breakerPolicy, remembered, now = 0, holding = allHeld, changed } = parts;
+    this.hearOthers = parts.hearOthers;
+    this.#breakerPolicy = breakerPolicy;
     this.#gate = new ChannelGate(breakerPolicy, remembered);
+    this.holding = holding;
     this.#changed = changed;
-    for (const [account, standing] of Object.entries(remembered?.accounts ?? {})) {
-      this.#standing.set(account, standing);
-      if (standing.pace) this.#paces.set(account, new AdaptivePace(standing.pace, now));
-      if (standing.isOnTrial) this.#trials.set(account, 0);
+    for (const [account, standing] of Object.entries(remembered?.accounts ?? {}))
+      this.stands(account, standing, now);
+  }
+
+  /** Takes an account for as well as others say that it is. */
+  stands(account: string, standing: AccountStanding = wellAccount, now: number): void {
+    this.#standing.set(account, standing);
+    this.#paces.delete(account);
+    this.#trials.delete(account);
+    if (standing.pace) this.#paces.set(account, new AdaptivePace(standing.pace, now));
+    if (standing.isOnTrial) this.#trials.set(account, 0);
+  }
+
+  /**
+   * Takes in what others say of the channel, of accounts whose turns are not this process's, and, from an operator, that one
+   * is mended.
+   */
+  hears(health: ChannelHealth, now: number): void {
+    const names = new Set([...this.#standing.keys(), ...Object.keys(health.accounts)]);
+    for (const name of names) {
+      const standing = health.accounts[name];
+      const isBack = standing?.isOnTrial === true && this.#own(name).kind === "left";
+      if (isBack || !this.holding.has(name)) this.stands(name, standing, now);
+      if (isBack) this.gaveBack(name);
     }
+    // What is under way here would not be of the new one.
+    if (!this.holding.hasAny) this.#gate = new ChannelGate(this.#breakerPolicy, health);
+    else if (health.rest) this.#gate.rests(health.rest.until, health.rest.why);
   }
 
   health(account: string): AccountHealth {
@@ -166,6 +204,11 @@ export class AccountPool {
     this.#change(account, isTakenBack);
     this.gaveBack(account);
     return true;
+  }
+
+  /** Resolves when whoever takes the turns of these accounts can know how they stand. */
+  async kept(): Promise<void> {
+    await this.#changed?.idle?.();
   }
 
   /** What a campaign sent through these accounts can't be read: they rest until nothing of it would count any more. */

@@ -1,8 +1,10 @@
 /** The accounts of every channel, and the scheduler by which they take their turns together, whichever campaigns they serve. */
 import type { Channel } from "../../channels/channel.ts";
+import type { AccountStore } from "../../storage/ports/accounts.ts";
 import type { EngineParts } from "../engine-parts.ts";
 import { Scheduler } from "../turns/scheduler.ts";
 import { AccountPool } from "./account-pool.ts";
+import { HeldAccounts } from "./held-accounts.ts";
 import { StandingWriter } from "./standing-writer.ts";
 
 export class ChannelPools {
@@ -10,6 +12,7 @@ export class ChannelPools {
   readonly #pools = new Map<string, Promise<AccountPool>>();
   readonly #schedulers = new Map<string, Scheduler>();
   readonly #writers: StandingWriter[] = [];
+  readonly #held: HeldAccounts[] = [];
 
   constructor(parts: EngineParts) {
     this.#parts = parts;
@@ -31,8 +34,9 @@ export class ChannelPools {
     return scheduler;
   }
 
-  /** Resolves when all that was asked to be kept of the accounts is. */
-  async idle(): Promise<void> {
+  /** Asks for no account's turns any more; resolves when all that was asked to be kept of the accounts is. */
+  async close(): Promise<void> {
+    await Promise.all(this.#held.map((held) => held.close()));
     await Promise.all(this.#writers.map((writer) => writer.idle()));
   }
 
@@ -43,6 +47,25 @@ export class ChannelPools {
     const changed = new StandingWriter({ store, channel, clock, onProblem });
     this.#writers.push(changed);
     const remembered = await store.read(channel);
-    return new AccountPool({ breakerPolicy, remembered, now: clock.now(), changed });
+    const shared = this.#sharedWith(channel, { store, writer: changed });
+    return new AccountPool({ breakerPolicy, remembered, now: clock.now(), changed, ...shared });
   }
+
+  /** What there is where other processes take turns too. */
+  #sharedWith(channel: string, { store, writer }: Shared) {
+    const { duties, clock } = this.#parts;
+    if (!duties) return undefined;
+    const hearOthers = async (): Promise<void> => {
+      const pool = await this.pool(channel);
+      pool.hears(await store.read(channel), clock.now());
+    };
+    const holding = new HeldAccounts({ duties, channel, takeIn: hearOthers, kept: () => writer.idle() });
+    this.#held.push(holding);
+    return { hearOthers, holding };
+  }
+}
+
+interface Shared {
+  readonly store: AccountStore;
+  readonly writer: StandingWriter;
 }

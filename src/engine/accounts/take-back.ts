@@ -3,11 +3,14 @@ import type { EventDetail } from "../events.ts";
 import type { AccountPool } from "./account-pool.ts";
 
 /** The operator starts or goes on, so the accounts that left are taken for mended: the platform says if they are not. */
-export function takeBack(
+export async function takeBack(
   { accounts }: Pick<Campaign, "accounts">,
   pool: AccountPool,
   teller: { tell(detail: EventDetail): void },
-): void {
-  for (const { name } of accounts)
-    if (pool.returns(name)) teller.tell({ kind: "account", account: name, trouble: "back" });
+): Promise<void> {
+  await pool.hearOthers?.();
+  const back = accounts.filter(({ name }) => pool.returns(name));
+  // Whoever takes its turns looks once it is told.
+  if (pool.hearOthers) await pool.kept();
+  for (const { name } of back) teller.tell({ kind: "account", account: name, trouble: "back" });
 }

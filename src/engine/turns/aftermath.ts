@@ -88,6 +88,7 @@ export class Aftermath {
   #slow(permit: Permit, scope: "account" | "channel", now: number): void {
     const { pool, accounts, limits } = this.#parts;
     const names = scope === "account" ? [permit.account] : accounts.map(({ name }) => name);
-    for (const account of names) pool.slows({ ...permit, account }, slowestRate(limits(account)), now);
+    for (const account of names.filter((name) => pool.holding.has(name)))
+      pool.slows({ ...permit, account }, slowestRate(limits(account)), now);
   }
 }

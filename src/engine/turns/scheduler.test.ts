@@ -41,6 +41,7 @@ function campaignOf(id: string, { names = 10, takesMs = 100, accounts = ["one"],
     },
     isFreed: (account) => state.freed.push(account),
     rests: (rest) => rests.push(rest),
+    lookAgain: () => undefined,
   };
   return { campaign, sent, rests, state };
 }

@@ -37,11 +37,14 @@ export interface Served {
   takeTurn(permit: Permit, turn: number): Promise<void>;
   /** An account may have a limit free before its time. */
   isFreed(account: string): void;
+  /** What it was told may not be so any more. */
+  lookAgain(): void;
   /** Nothing of it is under way and none of its accounts may send for it before then. */
   rests(rest: Rest): void;
 }
 
 const busy: NextSend = { kind: "busy" };
+const notOurs: NextSend = { kind: "drained" };
 /** Queues a microtask for less than `queueMicrotask` costs. */
 const soon = Promise.resolve();
 
@@ -54,6 +57,8 @@ interface Account {
   isWoken: boolean;
   /** {@link Scheduler}'s look at it. */
   readonly look: () => void;
+  /** Who waits for its last send to be over. */
+  readonly whenNone: (() => void)[];
   /** Ends its sleep. */
   sleep?: AbortController | undefined;
 }
@@ -69,6 +74,8 @@ export class Scheduler {
   constructor(parts: SchedulerParts) {
     this.#parts = parts;
     parts.pool.onFreed((name) => this.#freed(name));
+    parts.pool.holding.onGiven((name) => this.#given(name));
+    parts.pool.holding.onTaken((name) => this.#taken(name));
   }
 
   /** Serves a campaign from now on; its accounts look again, also when it was served before. */
@@ -76,6 +83,7 @@ export class Scheduler {
     for (const name of campaign.accountNames) {
       const account = this.#account(name);
       account.campaigns.add(campaign);
+      this.#parts.pool.holding.want(name);
       this.#wake(account);
     }
     if (campaign.accountNames.length === 0) this.#review(campaign);
@@ -99,11 +107,25 @@ export class Scheduler {
     this.#wake(account);
   }
 
+  /** Its turns are taken here from now on: what was told of it was perhaps told long ago. */
+  #given(name: string): void {
+    const account = this.#account(name);
+    for (const campaign of account.campaigns) campaign.lookAgain();
+    this.#wake(account);
+  }
+
+  /** They are no more: resolves when what it has under way has settled. */
+  async #taken(name: string): Promise<void> {
+    const account = this.#account(name);
+    this.#wake(account);
+    while (account.inFlight > 0) await new Promise<void>((resolve) => account.whenNone.push(resolve));
+  }
+
   #account(name: string): Account {
     const known = this.#accounts.get(name);
     if (known) return known;
     const look = (): void => this.#look(account);
-    const account: Account = { name, campaigns: new Set(), inFlight: 0, isWoken: false, look };
+    const account: Account = { name, campaigns: new Set(), inFlight: 0, isWoken: false, look, whenNone: [] };
     this.#accounts.set(name, account);
     return account;
   }
@@ -137,6 +159,7 @@ export class Scheduler {
   }
 
   #next(account: Account): NextSend {
+    if (!this.#parts.pool.holding.has(account.name)) return notOurs;
     const isFull = account.inFlight >= this.#placesOf(account);
     // Most looks find that out, and need not know anything else.
     return isFull && account.campaigns.size > 0 ? busy : nextSend(this.#signs(account));
@@ -171,17 +194,24 @@ export class Scheduler {
       void campaign.takeTurn(permit, ++this.#turns).then(() => {
         account.inFlight--;
         this.#inFlight--;
+        if (account.inFlight === 0) for (const resolve of account.whenNone.splice(0)) resolve();
         this.#inLine.add(account);
         this.#callNext();
       });
     }
   }
 
-  /** Tells a campaign when nothing of it is under way and none of its accounts can send for it now. */
+  /**
+   * Tells a campaign when nothing of it is under way here and none of its accounts can send for it now, as far as their turns
+   * are this process's: how the others fare is said by who has theirs.
+   */
   #review(campaign: Served): void {
     if (campaign.inFlight > 0) return;
+    const { holding } = this.#parts.pool;
+    const names = campaign.accountNames.filter((name) => holding.has(name));
+    if (names.length === 0 && campaign.accountNames.length > 0) return;
     let soonest: Rest | undefined;
-    for (const name of campaign.accountNames)
+    for (const name of names)
       soonest = soonerOf(soonest, restFor(this.#signs(this.#account(name)), campaign.signs(name)));
     const rest = soonest ?? { until: Infinity, cause: "account" };
     if (rest.until > this.#parts.clock.now()) campaign.rests(rest);

@@ -48,9 +48,10 @@ export async function takeTurn(campaign: TurnCampaign, permit: Permit): Promise<
     const looking = campaign.lookAhead.take();
     if (looking) await looking;
     const { told } = campaign;
-    const claim = campaign.isOn
-      ? takeIn(campaign, account, told, await ledger.claim(claimFor(campaign, account)))
-      : undefined;
+    const claim =
+      campaign.isOn && pool.holding.has(account)
+        ? takeIn(campaign, account, told, await ledger.claim(claimFor(campaign, account)))
+        : undefined;
     if (!claim) return pool.didNotAsk(permit, clock.now());
     const request = requestFor(claim, campaign.parts);
     const unfit = whyUnfit(request, channel.manifest);

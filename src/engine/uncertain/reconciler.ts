@@ -16,6 +16,8 @@ import { verdict } from "../../domain/verdict.ts";
 import { reasonOfError } from "../../domain/reasons/of-error.ts";
 import type { Clock } from "../../lib/clock.ts";
 import type { Ledger } from "../../storage/ports/ledger.ts";
+import type { Holding } from "../accounts/holding.ts";
+import { allHeld } from "../accounts/holding.ts";
 import type { WorkEvent } from "../work-event.ts";
 import { lookedAgain } from "./looked-again.ts";
 
@@ -28,7 +30,18 @@ export interface ReconcilerParts {
   readonly policy: RetryPolicy;
   /** Whether this send may be made again under its dedup key, now; debits it when it answers true. */
   readonly mayRepeat: (claim: Claim) => Promise<boolean>;
+  /** Whoever takes an account's turns asks what became of its messages; absent: this process. */
+  readonly holding?: Holding;
   readonly tell: (event: WorkEvent) => void;
+}
+
+/** Somebody who is asked about. */
+interface Pursued {
+  readonly account: string;
+  /** Ends its sleep. */
+  readonly ended: AbortController;
+  /** Resolves when nothing is asked any more. */
+  readonly over: Promise<void>;
 }
 
 export class Reconciler {
@@ -36,13 +49,21 @@ export class Reconciler {
   readonly #stopped = new AbortController();
   /** A restart can leave many uncertain at once; the channel is asked about a few at a time. */
   readonly #questions = new PQueue({ concurrency: 4 });
-  /** Claims that this process asks about, by their ids; aborting one ends its sleep. */
-  readonly #pursued = new Map<string, AbortController>();
+  /** Claims that this process asks about, by their ids. */
+  readonly #pursued = new Map<string, Pursued>();
   /** By the same, what the looks have shown. */
   readonly #looks = new Map<string, Looks>();
 
+  readonly #holding: Holding;
+  readonly #forget: readonly (() => void)[];
+
   constructor(parts: ReconcilerParts) {
     this.#parts = parts;
+    this.#holding = parts.holding ?? allHeld;
+    this.#forget = [
+      this.#holding.onGiven(() => this.#takeOnThose()),
+      this.#holding.onTaken((account) => this.#leave(account)),
+    ];
     // Every uncertain one waits on the one signal, and a restart can leave thousands of them.
     setMaxListeners(0, this.#stopped.signal);
   }
@@ -68,14 +89,27 @@ export class Reconciler {
     for (const claim of await this.#parts.ledger.uncertain()) this.takeOn(claim);
   }
 
+  /** An account was given to this process: those who are uncertain by it are asked about here. */
+  #takeOnThose(): void {
+    this.takeOnAll().catch((error: unknown) => this.#parts.tell({ kind: "broken", error }));
+  }
+
+  /** Another process asks about those of this account; resolves when nobody here does any more. */
+  async #leave(account: string): Promise<void> {
+    const those = [...this.#pursued.values()].filter((one) => one.account === account);
+    for (const { ended } of those) ended.abort(new Error("another process asks"));
+    await Promise.all(those.map(({ over }) => over));
+  }
+
   /** Takes on one uncertain recipient and asks the channel a few times before it is left to the operator. */
   takeOn(claim: Claim): void {
-    const { id: key } = claim;
+    const { id: key, account } = claim;
     if (!this.canCheck || this.#stopped.signal.aborted || this.#pursued.has(key)) return;
+    this.#holding.want(account);
+    if (!this.#holding.has(account)) return;
     const ended = new AbortController();
-    this.#pursued.set(key, ended);
     this.#looks.set(key, { ...this.#looksAt(claim), unanswered: 0 });
-    void this.#pursueAlone(claim, ended.signal)
+    const over = this.#pursueAlone(claim, ended.signal)
       .catch((error: unknown) => {
         if (error !== ended.signal.reason) this.#parts.tell({ kind: "broken", error });
       })
@@ -83,6 +117,7 @@ export class Reconciler {
         this.#pursued.delete(key);
         if (this.#pursued.size === 0 && !this.#stopped.signal.aborted) this.#parts.tell({ kind: "drained" });
       });
+    this.#pursued.set(key, { account, ended, over });
   }
 
   /**
@@ -106,12 +141,13 @@ export class Reconciler {
   /** Somebody settled it: nobody waits for its next look any more. */
   isSettled({ id }: Claim): void {
     this.#looks.delete(id);
-    this.#pursued.get(id)?.abort(new Error("settled"));
+    this.#pursued.get(id)?.ended.abort(new Error("settled"));
   }
 
   stop(): void {
     this.#stopped.abort(new Error("stopped"));
-    for (const ended of this.#pursued.values()) ended.abort(this.#stopped.signal.reason);
+    for (const forget of this.#forget) forget();
+    for (const { ended } of this.#pursued.values()) ended.abort(this.#stopped.signal.reason);
   }
 
   /** Nobody asks whom another process asks about. */

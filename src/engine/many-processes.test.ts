@@ -1,0 +1,218 @@
+import fc from "fast-check";
+import { afterEach, expect, test } from "vitest";
+import { hearChanges } from "../composition/hear-changes.ts";
+import { putCampaign, startProcess } from "../../tests/support/engine-bench.ts";
+import { createHandedDuties } from "../../tests/support/handed-duties.ts";
+import { createMemoryDisk, createMemoryStores } from "../../tests/support/memory-stores.ts";
+import {
+  createScriptedChannel,
+  lostNo,
+  lostYes,
+  yes,
+} from "../../tests/support/scripted/scripted-channel.ts";
+import type { Turn } from "../../tests/support/scripted/scripted-channel.ts";
+import { createVirtualClock } from "../../tests/support/virtual-clock.ts";
+import type { CampaignEvent } from "../domain/campaign-event.ts";
+import type { Duties } from "../storage/ports/duties.ts";
+import type { LedgerStore, Opening } from "../storage/ports/ledger.ts";
+import { LookAround } from "./look-around.ts";
+
+const MINUTE_MS = 60_000;
+
+/** One ledger a campaign, whoever opens it, as a database has it. */
+function shared(ledgers: LedgerStore): LedgerStore {
+  const opened = new Map<string, Promise<Opening>>();
+  return {
+    ...ledgers,
+    async open(campaign) {
+      const one = opened.get(campaign.id) ?? ledgers.open(campaign);
+      opened.set(campaign.id, one);
+      return { ...(await one), cutOff: 0, untold: async () => [] };
+    },
+  };
+}
+
+const running: { stop(): Promise<void> }[] = [];
+afterEach(async () => {
+  for (const one of running.splice(0)) await one.stop();
+});
+
+type BenchTurn = (username: string, nth: number) => Turn & { readonly ms: number };
+
+/** Processes over one store; each hears of what the others do. `turn` says what becomes of a send, and how long it takes. */
+function bench(turn: BenchTurn) {
+  const disk = createMemoryDisk();
+  const clock = createVirtualClock();
+  const { ledgers, ...stores } = createMemoryStores(disk, undefined, { clock });
+  const kept = { ...stores, ledgers: shared(ledgers) };
+  const duties = createHandedDuties();
+  const told: CampaignEvent[] = [];
+  const listeners = new Set<(event: CampaignEvent) => void>();
+  const inbox = new Map<string, number>();
+  const sends: { readonly account: string; readonly at: number }[] = [];
+  /** By account: who has something under way through it. */
+  const busy = new Map<string, Map<string, number>>();
+  const together: string[] = [];
+  const emit = (event: CampaignEvent): void => {
+    told.push(event);
+    void Promise.resolve().then(() => listeners.forEach((listener) => listener(event)));
+  };
+  const watch = (listener: (event: CampaignEvent, number: number) => void) => {
+    const one = (event: CampaignEvent): void => listener(event, 0);
+    listeners.add(one);
+    return async () => void listeners.delete(one);
+  };
+  const begin = (worker: string, own: Pick<Duties, "offer"> = duties.of(worker)) => {
+    const channel = createScriptedChannel({
+      manifest: { readsBack: true, sendsAtOnce: 2 },
+      inbox,
+      turn: async ({ username, account }, nth) => {
+        const those = busy.get(account) ?? new Map<string, number>();
+        busy.set(account, those.set(worker, (those.get(worker) ?? 0) + 1));
+        if ([...those.values()].filter((count) => count > 0).length > 1) together.push(account);
+        const { ms, ...became } = turn(username, nth);
+        if (became.arrives) sends.push({ account, at: clock.now() });
+        await clock.sleep(ms);
+        those.set(worker, (those.get(worker) ?? 0) - 1);
+        return became;
+      },
+    });
+    const parts = { channel, disk, clock, stores: kept, emit, duties: own };
+    const { engine } = startProcess(parts);
+    const unhear = hearChanges({ watch }, engine, true);
+    const around = new LookAround({ clock, engine, log: { error: () => undefined } });
+    around.start();
+    running.push({
+      stop: async () => {
+        await unhear();
+        await Promise.all([around.stop(), clock.runUntil(engine.stop(0))]);
+      },
+    });
+    return { engine, unhear };
+  };
+  const statuses = (): readonly string[] =>
+    told.flatMap((event) => (event.kind === "status" ? [event.status] : []));
+  return { begin, disk, clock, duties, inbox, sends, together, told, statuses };
+}
+
+const three = ["one", "two", "three"].map((name) => ({ name, caps: { perMinute: 6 } }));
+
+test("sends to everybody once and never beyond a cap, whenever accounts are handed from one process to another", async () => {
+  const turns = fc.array(fc.record({ ms: fc.nat(400), how: fc.constantFrom(yes, yes, lostYes, lostNo) }), {
+    minLength: 8,
+    maxLength: 8,
+  });
+  const hands = fc.array(fc.record({ afterMs: fc.nat(300), which: fc.nat(2) }), { maxLength: 30 });
+  await fc.assert(
+    fc.asyncProperty(turns, hands, async (given, handed) => {
+      let calls = 0;
+      const process = bench((_name, nth) => {
+        const one = given[calls++ % given.length]!;
+        return { ...(nth > 1 ? yes : one.how), ms: one.ms };
+      });
+      const { begin, disk, clock, duties, inbox, sends, together } = process;
+      const [first] = [begin("first"), begin("second")];
+      const campaign = putCampaign(disk, { names: 24, accounts: three });
+      await clock.runUntil(first.engine.start(campaign));
+      for (const { afterMs, which } of handed) {
+        await clock.advance(afterMs);
+        const duty = duties.names[which % Math.max(1, duties.names.length)];
+        if (duty !== undefined) duties.handOn(duty);
+      }
+      for (let waits = 0; disk.campaigns.get("spring")?.status !== "finished" && waits < 20; waits++)
+        await clock.advance(MINUTE_MS / 2);
+      expect(disk.campaigns.get("spring")).toMatchObject({ status: "finished" });
+      expect([...inbox.values()]).toEqual(Array.from({ length: 24 }, () => 1));
+      expect(together).toEqual([]);
+      for (const { name } of three) {
+        const moments = sends.filter(({ account }) => account === name).map(({ at }) => at);
+        for (const at of moments)
+          expect(moments.filter((one) => one >= at && one < at + MINUTE_MS).length).toBeLessThanOrEqual(6);
+      }
+      expect(process.statuses().filter((status) => status === "finished")).toHaveLength(1);
+      await Promise.all(running.splice(0).map((one) => one.stop()));
+    }),
+    { numRuns: 12 },
+  );
+});
+
+const slow = { ...yes, ms: 200 };
+
+/** Two processes, the second of which has every account; the first is where the operator is. */
+async function withChat({ names = 6, turn = () => slow }: { names?: number; turn?: BenchTurn } = {}) {
+  const process = bench(turn);
+  const chat = process.begin("chat", { offer: () => ({ [Symbol.asyncDispose]: async () => undefined }) });
+  const worker = process.begin("worker");
+  const campaign = putCampaign(process.disk, { names });
+  await process.clock.runUntil(chat.engine.start(campaign));
+  const open = (await chat.engine.find("spring"))!;
+  return { ...process, chat, worker, open };
+}
+
+test("a pause in one process binds the next claim of every other, and resuming there lets them go on", async () => {
+  const { clock, open, sends, disk, statuses } = await withChat();
+  await clock.advance(250);
+  await open.pause("7");
+  await clock.advance(5000);
+  expect(sends).toHaveLength(4); // those that were under way
+  await open.resume("7");
+  await clock.advance(5000);
+  expect(disk.campaigns.get("spring")).toMatchObject({ status: "finished" });
+  expect(statuses()).toEqual(["running", "paused", "running", "finished"]);
+});
+
+test("whoever another process cancels is skipped, also who was in flight then and surely got nothing", async () => {
+  const busy: Turn = { arrives: false, answer: { kind: "unavailable", why: "serviceDown" } };
+  const { clock, open, statuses } = await withChat({ turn: () => ({ ...busy, ms: 200 }) });
+  await clock.advance(100);
+  await open.cancel("7");
+  await clock.advance(60_000);
+  expect(await open.ledger.counts()).toMatchObject({ planned: 0, claimed: 0, skipped: 6 });
+  expect(new Set(statuses())).toEqual(new Set(["running", "cancelled"]));
+});
+
+test("what one process has tried again another sends, though nobody was left for it", async () => {
+  const refused: Turn = { arrives: false, answer: { kind: "unexplained", why: "unsaid" } };
+  const turn: BenchTurn = (username, nth) => ({
+    ...(username === "p1" && nth === 1 ? refused : yes),
+    ms: 50,
+  });
+  const { clock, open, inbox, disk, told } = await withChat({ turn, names: 3 });
+  await clock.advance(5000);
+  const failed = told.filter((event) => event.kind === "settled" && event.state === "failed");
+  expect([inbox.size, failed.length, disk.campaigns.get("spring")?.status]).toEqual([2, 1, "finished"]);
+  await open.retryFailed("7");
+  await clock.advance(1000);
+  expect([inbox.size, disk.campaigns.get("spring")?.status]).toEqual([3, "finished"]);
+});
+
+test("an account that an operator says is mended is tried by whoever takes its turns", async () => {
+  const locked: Turn = {
+    arrives: false,
+    answer: { kind: "account", trouble: "locked", why: "accountLocked" },
+  };
+  let isLocked = true;
+  const { clock, open, disk, inbox, chat } = await withChat({
+    turn: () => ({ ...(isLocked ? locked : yes), ms: 50 }),
+  });
+  await clock.advance(1000);
+  expect(disk.campaigns.get("spring")).toMatchObject({ status: "paused", pause: { kind: "noAccount" } });
+  expect((await chat.engine.pool("scripted")).health("one")).toMatchObject({ kind: "left" });
+  isLocked = false;
+  await open.takeIn();
+  await open.resume("7");
+  await clock.advance(5000);
+  expect(inbox.size).toBe(6);
+  expect((await chat.engine.pool("scripted")).health("one")).toEqual({ kind: "active" });
+});
+
+test("a word that was lost is made up for", async () => {
+  const { clock, open, worker, inbox, disk } = await withChat();
+  await worker.unhear();
+  await clock.advance(250);
+  await open.pause("7");
+  await clock.advance(1000);
+  await open.resume("7");
+  await clock.advance(20_000);
+  expect([inbox.size, disk.campaigns.get("spring")?.status]).toEqual([6, "finished"]);
+});
