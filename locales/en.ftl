@@ -3692,6 +3692,7 @@ trouble-notPath = is a key or an address and no path (not shown)
 trouble-notExpanded = starts with ~, which is not expanded here: write the full path
 trouble-operatorsMissing = OPERATOR_IDS: is not set, so nobody could control the bot (expected your Telegram id)
 trouble-blueskyHalf = BLUESKY_IDENTIFIER, BLUESKY_APP_PASSWORD: only one of them is set (expected both or neither)
+trouble-storeNoDatabase = DATABASE_URL: is not set, and STORE=postgres keeps everything in that database (expected its address, like postgres://host:5432/peyk)
 trouble-settingsForeign = { $file }: belongs to another user, so it is not read
 trouble-settingsNotUtf8 = { $file }: is not saved as UTF-8 text
 trouble-settingsUnreadable = { $file }: can't be read ({ $system })
@@ -3790,6 +3791,8 @@ trouble-gatewayNoAccount = has no account in it
 trouble-gatewayTwice = has an account twice
 trouble-noDatabase = DATABASE_URL is not set. It names the PostgreSQL database to copy to.
 trouble-nothingToCopy = There is nothing to copy yet: Peyk was never started on this data folder.
+trouble-alreadyThere = There is nothing to sync: with STORE=postgres everything is in the database itself.
+trouble-notWithPostgres = This can't be done with STORE=postgres.
 trouble-systemDenied = { $place } can't be used: this user lacks the permission ({ $system }).
 trouble-systemMissing = There is no { $place } ({ $system }).
 trouble-systemReadOnly = { $place } can't be written: its disk is read-only ({ $system }).

@@ -3590,6 +3590,7 @@ trouble-notPath = کلید یا نشانی است، نه مسیر فایل یا 
 trouble-notExpanded = با { ISO("~") } شروع می‌شود که اینجا معنایی ندارد؛ مسیر کامل را بنویسید
 trouble-operatorsMissing = { ISO("OPERATOR_IDS") }: تعیین نشده است و هیچ‌کس نمی‌تواند بات را هدایت کند (شناسهٔ تلگرام خودتان را بنویسید)
 trouble-blueskyHalf = از { ISO("BLUESKY_IDENTIFIER") } و { ISO("BLUESKY_APP_PASSWORD") } فقط یکی تعیین شده است (یا هر دو یا هیچ‌کدام)
+trouble-storeNoDatabase = { ISO("DATABASE_URL") }: تعیین نشده است. با { ISO("STORE=postgres") } همه‌چیز در همان پایگاه داده می‌ماند (نشانی آن را بنویسید، مثل { ISO("postgres://host:5432/peyk") })
 trouble-settingsForeign = فایل { ISO($file) } مال کاربر دیگری است و برای همین خوانده نمی‌شود
 trouble-settingsNotUtf8 = فایل { ISO($file) } با UTF-8 ذخیره نشده است
 trouble-settingsUnreadable = فایل { ISO($file) } خوانده نمی‌شود ({ ISO($system) })
@@ -3685,6 +3686,8 @@ trouble-gatewayNoAccount = هیچ حسابی ندارد
 trouble-gatewayTwice = یک حساب را دو بار دارد
 trouble-noDatabase = نشانی پایگاه داده در { ISO("DATABASE_URL") } نوشته نشده است. رونوشت در همان پایگاه دادهٔ PostgreSQL نگه داشته می‌شود.
 trouble-nothingToCopy = هنوز چیزی برای رونوشت نیست: پیک هرگز با این پوشهٔ داده شروع نشده است.
+trouble-alreadyThere = چیزی برای همگام‌سازی نیست: با { ISO("STORE=postgres") } همه‌چیز در خود پایگاه داده است.
+trouble-notWithPostgres = این کار با { ISO("STORE=postgres") } انجام نمی‌شود.
 trouble-systemDenied = کاربری که پیک را اجرا می‌کند اجازهٔ دسترسی به { ISO($place) } ندارد ({ ISO($system) }).
 trouble-systemMissing = { ISO($place) } وجود ندارد ({ ISO($system) }).
 trouble-systemReadOnly = در { ISO($place) } نمی‌شود نوشت: دیسکش فقط‌خواندنی است ({ ISO($system) }).

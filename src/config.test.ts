@@ -58,6 +58,7 @@ test("every variable is read, whatever digits and marks it was copied with", () 
     DATABASE_URL: "postgres://peyk:p@ss@db.example:5433/peyk?sslmode=require",
     SYNC_INTERVAL: "۶۰",
     RETRY_DELAYS: "0.5، ۲, 4٫25",
+    STORE: "Postgres",
     X_ACCOUNTS_FILE: "/etc/peyk/x-accounts.json",
     X_API_BASE_URL: "http://127.0.0.1:8082/",
     X_ABSENT_AFTER: "90",
@@ -88,6 +89,7 @@ test("every variable is read, whatever digits and marks it was copied with", () 
       webPort: 0,
       isWebPortGiven: true,
       maxPerAccount: 25,
+      store: "postgres",
       databaseUrl: "postgres://peyk:p@ss@db.example:5433/peyk?sslmode=require",
       syncIntervalS: 60,
       retryDelaysMs: [500, 2000, 4250],
@@ -104,6 +106,11 @@ test("every variable is read, whatever digits and marks it was copied with", () 
       postsPerHashtag: 250,
     },
   });
+});
+
+test("whoever keeps everything in PostgreSQL says where that is", () => {
+  expect(readConfig({ STORE: "postgres" })).toEqual({ ok: false, problems: [{ code: "storeNoDatabase" }] });
+  expect(readConfig({}).ok && readConfig({})).toMatchObject({ config: { store: "files" } });
 });
 
 test("the settings can't be changed afterwards", () => {

@@ -11,6 +11,7 @@ import { readEnvFile, redirections } from "./config/config-file.ts";
 import {
   databaseAddress,
   hides,
+  missingBeside,
   path,
   says,
   sendWindow,
@@ -31,6 +32,8 @@ import { tiktokProviders } from "./sources/tiktok/providers.ts";
 
 export const logLevels = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
 export const locales = ["en", "fa"] as const;
+/** `files`: a folder, of one process at a time. `postgres`: a database, for any number of processes. */
+export const storeKinds = ["files", "postgres"] as const;
 
 export interface Config {
   /** Absent: the playground starts instead of Telegram. */
@@ -57,7 +60,9 @@ export interface Config {
   readonly isWebPortGiven: boolean;
   /** Messages an account may send a day unless the operator says otherwise. */
   readonly maxPerAccount: number;
-  /** PostgreSQL that keeps a copy; absent: none does. Holds a password: never shown. */
+  /** Where everything is kept: below `dataDir`, or in the database of `databaseUrl`. */
+  readonly store: (typeof storeKinds)[number];
+  /** PostgreSQL that keeps everything, or a copy; absent: there is none. Holds a password: never shown. */
   readonly databaseUrl?: string;
   /** Seconds between two rounds of copying. */
   readonly syncIntervalS: number;
@@ -149,6 +154,9 @@ const schema = z.object({
       .transform((text) => databaseAddress(text) ?? text)
       .optional(),
   ),
+  STORE: given
+    .transform((text) => text?.toLowerCase())
+    .pipe(z.enum(storeKinds, says("notOneOf", { names: storeKinds.join(", ") })).default("files")),
   SYNC_INTERVAL: given.pipe(wholeNumber(1, 86_400, "notSeconds").default(300)),
   RETRY_DELAYS: given
     .transform((text) => (text ?? "0.1, 0.2, 0.4").split(/[\s,،;]+/).filter(Boolean))
@@ -200,12 +208,7 @@ export const variableNames: readonly string[] = Object.keys(schema.shape);
 /** Checks the variables and turns them into frozen settings; reads nothing but its argument and the system's time zone. */
 export function readConfig(env: Environment): ConfigResult {
   const parsed = schema.safeParse(env);
-  const problems = (parsed.error?.issues ?? []).map(troubleOfIssue);
-  if (env["BOT_TOKEN"]?.trim() && !env["OPERATOR_IDS"]?.trim()) {
-    problems.push({ code: "operatorsMissing" });
-  }
-  if (Boolean(env["BLUESKY_IDENTIFIER"]?.trim()) !== Boolean(env["BLUESKY_APP_PASSWORD"]?.trim()))
-    problems.push({ code: "blueskyHalf" });
+  const problems = [...(parsed.error?.issues ?? []).map(troubleOfIssue), ...missingBeside(env)];
   if (!parsed.success || problems.length > 0) return { ok: false, problems };
   return { ok: true, config: configOf(parsed.data) };
 }
@@ -243,6 +246,7 @@ function configOf(variables: z.infer<typeof schema>): Config {
     webPort: variables.WEB_PORT ?? DEFAULT_PORT,
     isWebPortGiven: variables.WEB_PORT !== undefined,
     maxPerAccount: variables.MAX_PER_ACCOUNT,
+    store: variables.STORE,
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
     syncIntervalS: variables.SYNC_INTERVAL,
     retryDelaysMs: Object.freeze(variables.RETRY_DELAYS.map((wait) => Math.round(wait * 1000))),

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import type { App } from "../app/app.ts";
 import { takenOut } from "../app/history/taking-out.ts";
 import { doDeed } from "../app/deeds.ts";
+import { inFiles } from "./in-files.ts";
 import { changeWanted } from "./change-wanted.ts";
 import type {
   LookedAt,
@@ -28,14 +29,10 @@ import { systemClock } from "../lib/clock.ts";
 import type { MadeFile } from "../lib/files/made-file.ts";
 import { keepMade } from "../lib/files/made-file.ts";
 import { problemText } from "../lib/text/plain-text.ts";
-import { joined, joinedNames } from "../words/joined.ts";
-import { momentText } from "../words/moment-text.ts";
-import { bareReason } from "../words/reason-text.ts";
 import { terminalWords } from "./terminal-words.ts";
 import { SaidError } from "../words/said-error.ts";
 import { errorText, troubleText } from "../words/trouble-text.ts";
 import type { Words } from "../words/words.ts";
-import type { Unpacked } from "../storage/files/backup/unpacked-backup.ts";
 
 /** What differs from one process to the next. */
 export interface ProcessParts extends Pick<ProgramParts, "out" | "err" | "interrupted" | "ask"> {
@@ -78,13 +75,13 @@ export function programParts({ env, ...streams }: ProcessParts): ProgramParts {
     plan: () => plan(settled(), complain),
     savedTexts: () => readSavedTexts(settled().dataDir),
     erasuresWaiting: () => erasuresWaiting(load()),
-    examine: (backup) => examineAll(load(), words, backup),
+    examine: async (backup) => (await import("./examining.ts")).examineAll(load(), words, backup),
     backup: async () =>
       (await import("../storage/files/backup/make-backup.ts")).makeBackup(
-        settled().dataDir,
+        inFiles(settled()).dataDir,
         systemClock.now(),
       ),
-    restore: (path) => restore(path, settled().dataDir),
+    restore: async (path) => restore(path, inFiles(settled())),
     syncSql: async () => (await import("../storage/postgres/copy/copy-schema.ts")).copySql(),
     openSync: async (tell) => (await import("./open-sync.ts")).openSync(settings(load(), words), tell),
   };
@@ -180,11 +177,11 @@ function doing(
 }
 
 async function takingOut(
-  { dataDir }: Pick<Config, "dataDir">,
+  config: Config,
   { interrupted }: Pick<ProcessParts, "interrupted">,
 ): Promise<ProgramParts["takingOut"]> {
   const { takingOutAnywhere } = await import("./taking-out-here.ts");
-  return takingOutAnywhere({ dataDir, clock: systemClock, interrupted, asker: ownLogin() });
+  return takingOutAnywhere(config, { ...config, clock: systemClock, interrupted, asker: ownLogin() });
 }
 
 async function look({ words, ...config }: Spoken, complain: Complain): Promise<LookedAt> {
@@ -237,63 +234,19 @@ function toldOnce(complain: Complain, words: Words, disk: FullDisk): CoreLog["er
   };
 }
 
-async function restore(path: string, dataDir: string): Promise<Restoring> {
+async function restore(path: string, config: Config): Promise<Restoring> {
+  const { dataDir } = config;
   const { restoreBackup } = await import("../storage/files/backup/restore-backup.ts");
   const restored = await restoreBackup({ path, dataDir, now: systemClock.now() });
   const { takingOutHere } = await import("./taking-out-here.ts");
   // Its history is there now; before that there was none to write in.
-  await takingOutHere({ dataDir, clock: systemClock, asker: ownLogin() }, (taking) =>
+  await takingOutHere(config, { clock: systemClock, asker: ownLogin() }, (taking) =>
     takenOut(taking, { deed: "restore", about: { count: restored.campaigns } }, async () => undefined),
   );
   return { path: dataDir, ...restored };
 }
 
 async function erasuresWaiting(loaded: LoadedConfig): Promise<number> {
-  const { pendingErasures } = await import("../storage/files/erasing/erased-store.ts");
-  return loaded.ok ? pendingErasures(loaded.config.dataDir) : 0;
-}
-
-/** @param backup Its file, to be looked at in place of the data folder */
-async function examineAll(loaded: LoadedConfig, words: Words, backup?: string) {
-  if (backup === undefined) return examined(loaded, words);
-  const { withUnpacked } = await import("../storage/files/backup/unpacked-backup.ts");
-  return withUnpacked(backup, (unpacked) => examined(loaded, words, unpacked));
-}
-
-/** Wrong settings are a finding like any other; what they hide is looked at by the defaults. */
-async function examined(loaded: LoadedConfig, words: Words, unpacked?: Unpacked) {
-  const [{ examine }, { createFileArchive }, { createDayOf }] = await Promise.all([
-    import("../app/health/doctor.ts"),
-    import("../storage/files/archive.ts"),
-    import("../domain/accounts/calendar-day.ts"),
-  ]);
-  const { dataDir, timeZone } = loaded.ok ? loaded.config : { dataDir: "data", timeZone: "UTC" };
-  return examine({
-    configProblems: loaded.ok ? [] : loaded.problems.map((one) => troubleText(one, words)),
-    configNotes: loaded.notes.map((one) => troubleText(one, words)),
-    archive: createFileArchive(unpacked?.path ?? dataDir),
-    clock: systemClock,
-    dayOf: createDayOf(timeZone),
-    words: {
-      say: (id, variables) => words.plain(id, variables),
-      reason: (why) => bareReason(why, words),
-      limit: (name) => words.plain(`limit-${name}`),
-      moment: (at) => momentText(at, words),
-      clauses: (texts) => joined(texts, words, "; "),
-      names: (names) => joinedNames(names, words),
-      error: (error) => errorText(error, words),
-      trouble: (trouble) => troubleText(trouble, words),
-    },
-    ...(unpacked ? { backupOf: unpacked.madeAt } : {}),
-    ...(loaded.ok && !unpacked ? { accounts: () => checkedAccounts(loaded.config) } : {}),
-  });
-}
-
-async function checkedAccounts(config: Config) {
-  const [{ checkChannels }, { botOf }] = await Promise.all([
-    import("./check-channels.ts"),
-    import("./bot-of.ts"),
-  ]);
-  const { openTelegram } = botOf(config);
-  return checkChannels({ ...config, ...(openTelegram ? { telegram: await openTelegram() } : {}) });
+  const { erasuresWaitingIn } = await import("./stores/open-storage.ts");
+  return loaded.ok ? erasuresWaitingIn(loaded.config) : 0;
 }

@@ -10,18 +10,16 @@ import type { ReplyWatch } from "../engine/answers/reply-watch.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { RoomWatch } from "../engine/room-watch.ts";
 import type { ListReader } from "../lists/list-reader.ts";
-import type { Lease } from "../storage/files/folder/lease.ts";
 import type { OpenCollecting } from "./open-collecting.ts";
-import type { OpenErasing } from "./open-erasing.ts";
-import type { OpenStores } from "./open-stores.ts";
-import type { openSyncControl } from "./open-sync.ts";
+import type { WebhookRunner } from "../app/hooks/webhook-runner.ts";
+import type { Storage } from "./stores/stores.ts";
 import type { openRequests } from "./owner-requests.ts";
 
 export interface Core {
   readonly app: App;
   /** For documents of a front end: throws when this process may write no more. */
   readonly beforeWrite: () => void;
-  /** Resolves when somebody is to be erased, which is done while nothing is open: whoever can is to close and open again. */
+  /** Resolves when something is only done while nothing is open: whoever can is to close and open again. */
   readonly mustReopen: Promise<void>;
   /** Does what other processes ask, until it is closed, but sends nothing for them; `recover` begins that too. */
   serve(): void;
@@ -33,7 +31,7 @@ export interface Core {
    */
   readyToReply(): Promise<void>;
   /**
-   * Stops in order and lets go of `data/`; answers whether a campaign is unfinished.
+   * Stops in order and lets go of what is kept; answers whether a campaign is unfinished.
    * @param silence Ends what may still be told to the stores, which stay open until then: nobody's /stop is lost
    */
   close(silence?: () => Promise<void>): Promise<{ readonly isUnfinished: boolean }>;
@@ -45,16 +43,12 @@ const STOP_GRACE_MS = 10_000;
 /** All that is open. */
 export interface Running {
   readonly app: App;
-  readonly beforeWrite: () => void;
   /** Ends the hearing of changes. */
   readonly unhear: () => Promise<void>;
   readonly settings: { readonly isAtRest?: boolean };
-  readonly stores: OpenStores;
-  /** What of the stores is open. */
-  readonly held: AsyncDisposable;
+  readonly storage: Storage;
+  /** The channels. */
   readonly opened: AsyncDisposable;
-  readonly lease: Lease;
-  readonly erasing: OpenErasing;
   readonly engine: Engine;
   readonly catchUp: CatchUp;
   readonly amender: Amender;
@@ -62,7 +56,7 @@ export interface Running {
   readonly followUps: FollowUpWatch;
   readonly collecting: OpenCollecting;
   readonly reader: ListReader;
-  readonly sync: Awaited<ReturnType<typeof openSyncControl>>;
+  readonly webhookRunner: WebhookRunner;
   readonly room: RoomWatch;
   readonly requests: ReturnType<typeof openRequests>;
   readonly replies: ReplyWatch;
@@ -70,13 +64,14 @@ export interface Running {
 }
 
 export function inOrder(running: Running): Core {
-  const { app, beforeWrite, settings, stores, held, opened, lease } = running;
+  const { app, settings, storage, opened, webhookRunner } = running;
+  const { beforeWrite, stores, held, sync, erasing } = storage;
   const { engine, amender, replier, followUps, collecting, reader } = running;
-  const { sync, room, requests, replies, welcoming } = running;
+  const { room, requests, replies, welcoming } = running;
   const core: Core = {
     app,
     beforeWrite,
-    mustReopen: running.erasing.store.isWanted,
+    mustReopen: storage.mustReopen,
     serve: () => requests.start("what it began"),
     async recover(goesOn) {
       await engine.recover(goesOn);
@@ -89,7 +84,7 @@ export function inOrder(running: Running): Core {
       if (!settings.isAtRest) followUps.start();
       if (!settings.isAtRest) await amender.recover((await stores.campaigns.all()).map(({ id }) => id));
       sync.begin();
-      await stores.webhookRunner.start();
+      await webhookRunner.start();
       room.start();
       welcoming.start();
     },
@@ -107,8 +102,8 @@ export function inOrder(running: Running): Core {
       await silence?.();
       for (const one of [sync, opened, held]) await one[Symbol.asyncDispose]();
       const isUnfinished = (await app.campaigns()).some(({ status }) => status === "running");
-      await running.erasing.carryOut();
-      await lease[Symbol.asyncDispose]();
+      await erasing.carryOut();
+      await storage[Symbol.asyncDispose]();
       return { isUnfinished };
     },
   };

@@ -3,12 +3,13 @@
  * they start and stop: nobody sends before the lease is held, and nothing closes before what is in flight has settled.
  */
 import type { EventHub } from "../app/event-hub.ts";
+import { WebhookRunner } from "../app/hooks/webhook-runner.ts";
+import { createDayOf } from "../domain/accounts/calendar-day.ts";
 import { createEventHub } from "../app/event-hub.ts";
 import { teamOf } from "./open-team.ts";
 import { createApp } from "../app/create-app.ts";
 import { createRenderer } from "../app/drafts/renderer.ts";
 import type { CollectorLog } from "../collector/save-retries.ts";
-import type { PutBackFolder } from "../domain/restored-mark.ts";
 import type { Actor } from "../domain/history/actor.ts";
 import { createStopTest, defaultStopWords } from "../domain/people/stop-words.ts";
 import { Amender } from "../engine/amending/amender.ts";
@@ -20,15 +21,14 @@ import { openHeardAnswers, openReplier } from "./open-answers.ts";
 import { RoomWatch } from "../engine/room-watch.ts";
 import { ReplyWatch } from "../engine/answers/reply-watch.ts";
 import { systemClock } from "../lib/clock.ts";
-import { Opened, openTogether } from "../lib/opened.ts";
+import type { Opened } from "../lib/opened.ts";
+import { openTogether } from "../lib/opened.ts";
 import { troubleAbout } from "../lib/trouble.ts";
 import { FullDisk, hasRoom } from "../lib/files/full-disk.ts";
 import { openListReader } from "../lists/reader/open-list-reader.ts";
 import { createWelcoming } from "../app/welcome/welcoming.ts";
 import { drawGrowth } from "../pictures/draw-growth.ts";
 import { drawReport } from "../pictures/draw-report.ts";
-import { makeBackup } from "../storage/files/backup/make-backup.ts";
-import { readPutBack } from "../storage/files/backup/restore-backup.ts";
 import { openDataFolder } from "../storage/files/folder/data-folder.ts";
 import type { CollectingSettings } from "./open-collecting.ts";
 import { openCollecting } from "./open-collecting.ts";
@@ -36,24 +36,15 @@ import type { ChannelSettings, OpenChannels, TelegramAccess } from "./open-chann
 import { openChannels } from "./open-channels.ts";
 import type { SendWindow } from "../domain/when/send-window.ts";
 import { openWhen } from "./open-when.ts";
-import { openErasing } from "./open-erasing.ts";
 import { hearChanges } from "./hear-changes.ts";
 import { openRequests } from "./owner-requests.ts";
-import type { OpenStores } from "./open-stores.ts";
-import { openStores } from "./open-stores.ts";
+import { openStorage } from "./stores/open-storage.ts";
+import type { OpenStores, Storage, StorageSettings } from "./stores/stores.ts";
 import type { Core, Running } from "./core-order.ts";
 import { inOrder } from "./core-order.ts";
-import type { SyncControlSettings } from "./open-sync.ts";
-import { openSyncControl } from "./open-sync.ts";
-import { openGuards } from "../storage/files/folder/guards.ts";
-import type { Lease } from "../storage/files/folder/lease.ts";
-import { openLease } from "../storage/files/folder/lease.ts";
 
 /** The settings that the core goes by; the whole configuration fits. */
-export interface CoreSettings
-  extends Omit<ChannelSettings, "telegram">, CollectingSettings, SyncControlSettings {
-  /** IANA name. */
-  readonly timeZone: string;
+export interface CoreSettings extends Omit<ChannelSettings, "telegram">, CollectingSettings, StorageSettings {
   /** The send window of a campaign that is given none; absent: none. */
   readonly sendWindow?: SendWindow;
   /** Messages an account may send a day unless the operator says otherwise. */
@@ -77,55 +68,43 @@ export interface CoreSettings
 /** Where the core reports what no operator asked about. */
 export type CoreLog = CollectorLog;
 
-/** Opens the core. Throws when `data/` is in use by another process or can't be read. */
+/** Opens the core. Throws when what is kept is in use by another process or can't be read. */
 export async function openCore(settings: CoreSettings, log: CoreLog): Promise<Core> {
   await openDataFolder(settings.dataDir);
   return openTogether(async (opened) => {
-    const lease = opened.hold(await openLease(settings.dataDir, systemClock, (error) => log.error(error)));
-    return await openWith(settings, { log, lease, opened });
+    const storage = opened.hold(await openStorage(settings, { clock: systemClock, log }));
+    opened.hold(storage.held);
+    return await openOn(storage, settings, { log, opened });
   });
 }
 
 interface Beginning {
   readonly log: CoreLog;
-  readonly lease: Lease;
   /** Closes what is open when the rest can't be opened. */
   readonly opened: Opened;
 }
 
 /** All that can fail to open: what is composed of it can't. */
-async function openWith(settings: CoreSettings, { log, lease, opened }: Beginning): Promise<Core> {
-  const beforeWrite = (): void => lease.assertHeld();
-  const erasing = await openErasing(settings, lease, { log, clock: systemClock });
-  await erasing.carryOut();
-  const held = opened.hold(new Opened());
-  held.hold(await openGuards(settings.dataDir, beforeWrite));
-  const stores = await openStores(settings, { log, lease, erased: erasing.store, opened: held });
+async function openOn(storage: Storage, settings: CoreSettings, { log, opened }: Beginning): Promise<Core> {
+  const { stores, beforeWrite } = storage;
   const given = { clock: systemClock, log, beforeWrite };
   const channelParts = { ...given, ...stores, settings: await channelSettings(settings) };
   const channels = opened.hold(await openChannels(channelParts));
-  const collecting = opened.hold(await openCollecting({ settings, ...given }));
-  const { suppression } = stores;
-  const sync = opened.hold(await openSyncControl(settings, { suppression, beforeWrite, log }));
+  const collecting = opened.hold(await openCollecting({ settings, ...given, ...stores }));
   const reader = opened.hold(openListReader());
   const team = await teamOf(settings, stores, systemClock);
-  const putBack = await readPutBack(settings.dataDir);
-  const open = { putBack, erasing, held, stores, opened: channels, collecting, sync, reader, team };
-  return compose(settings, { ...open, lease, log, beforeWrite });
+  return compose(settings, { storage, opened: channels, collecting, reader, team, log });
 }
 
-type Open = Pick<
-  Running,
-  "lease" | "erasing" | "held" | "stores" | "collecting" | "sync" | "reader" | "beforeWrite"
-> & {
+type Open = Pick<Running, "storage" | "collecting" | "reader"> & {
   readonly opened: OpenChannels;
   readonly team: Awaited<ReturnType<typeof teamOf>>;
-  readonly putBack: PutBackFolder | undefined;
   readonly log: CoreLog;
 };
 
-function compose(settings: CoreSettings, { log, team, putBack, ...open }: Open): Core {
-  const { erasing, stores, opened, collecting, sync, reader, beforeWrite } = open;
+function compose(settings: CoreSettings, { log, team, ...open }: Open): Core {
+  const { storage, opened, collecting, reader } = open;
+  const { stores, beforeWrite } = storage;
   const { channels } = opened;
   const events = createEventHub(stores.events, (error) =>
     log.error(`an event was not heard: ${String(error)}`),
@@ -140,6 +119,7 @@ function compose(settings: CoreSettings, { log, team, putBack, ...open }: Open):
   const hearing = { feed: stores.events, clock: systemClock, hearing: replies };
   const { engine, catchUp } = openEngine(settings, { ...parts, ...hearing });
   const replier = openReplier({ ...heard, clock: systemClock, engine });
+  const webhookRunner = storage.held.hold(openWebhookRunner(stores, log));
   const tools = { renderer: createRenderer, clock: systemClock, random: Math.random };
   // Only what the bot sent can be mended.
   const suppression = { reasonFor: (name: string) => listedAs(stores, "telegram", name) };
@@ -150,29 +130,55 @@ function compose(settings: CoreSettings, { log, team, putBack, ...open }: Open):
     welcoming,
     amender,
     reader,
-    sync,
     ...collecting,
     ...heard,
     replier,
     events,
+    feed: stores.events,
+    webhookRunner,
     isStop,
     clock: systemClock,
     team,
-    ...(putBack ? { putBack } : {}),
-    actor: settings.actor ?? { kind: "peyk" },
-    ...openWhen(settings),
-    defaultCaps: { perDay: settings.maxPerAccount },
-    draw: drawReport,
-    drawGrowth,
-    backup: () => makeBackup(settings.dataDir, systemClock.now()),
-    erasing: erasing.store,
+    ...ofStorage(storage),
+    ...ofSettings(settings),
   });
   const followUps = openFollowUps({ ...heard, engine, clock: systemClock });
   const room = watchRoom(settings, engine, log);
-  const requests = openRequests({ ...parts, dataDir: settings.dataDir, app });
+  const requests = openRequests({ ...parts, box: storage.requests, app });
   const unhear = hearChanges(events, engine);
-  const working = { app, engine, amender, replier, replies, welcoming, followUps, room, requests, unhear };
+  const working = {
+    app,
+    engine,
+    amender,
+    replier,
+    replies,
+    welcoming,
+    followUps,
+    room,
+    requests,
+    unhear,
+    webhookRunner,
+  };
   return inOrder({ settings, ...open, ...working, catchUp });
+}
+
+function ofStorage({ sync, erasing, putBack, backup }: Storage) {
+  return { sync, erasing: erasing.store, backup, ...(putBack ? { putBack } : {}) };
+}
+
+function ofSettings(settings: CoreSettings) {
+  return {
+    actor: settings.actor ?? { kind: "peyk" as const },
+    ...openWhen(settings),
+    dayOf: createDayOf(settings.timeZone),
+    defaultCaps: { perDay: settings.maxPerAccount },
+    draw: drawReport,
+    drawGrowth,
+  };
+}
+
+function openWebhookRunner({ webhookStore, events: feed }: OpenStores, log: CoreLog): WebhookRunner {
+  return new WebhookRunner({ webhookStore, feed, clock: systemClock, random: Math.random, log });
 }
 
 function openWelcoming(stores: OpenStores, engine: Engine, log: CoreLog) {

@@ -1,8 +1,5 @@
 /** Puts together what collecting stands on: the lists, the sources, and the collector between them. */
-import { join } from "node:path";
 import type { EventHub } from "../app/event-hub.ts";
-import { isCollectionEvent } from "../domain/collecting/collection-event.ts";
-import { openEventLog } from "../storage/files/events/event-log.ts";
 import { createEventHub } from "../app/event-hub.ts";
 import type { CollectorPolicy } from "../collector/collector-parts.ts";
 import { defaultCollectorPolicy } from "../collector/collector-parts.ts";
@@ -16,11 +13,10 @@ import { openTogether } from "../lib/opened.ts";
 import type { SourceSettings } from "./open-sources.ts";
 import { openSources } from "./open-sources.ts";
 import type { Source } from "../sources/source.ts";
-import { openLeadStore } from "../storage/files/leads/lead-store.ts";
+import type { EventLog } from "../storage/ports/events.ts";
 import type { LeadStore } from "../storage/ports/leads.ts";
 
 export interface CollectingSettings extends SourceSettings {
-  readonly dataDir: string;
   /** Waits between attempts to save leads, in ms; default 100, 200, 400. */
   readonly retryDelaysMs?: readonly number[];
   /** How standing collections go unless the operator says otherwise; default every 20 minutes, 1000 leads. */
@@ -38,8 +34,8 @@ export interface CollectingParts {
   readonly settings: CollectingSettings;
   readonly clock: Clock;
   readonly log: CollectorLog;
-  /** Called before each write; throws when this process may write no more. */
-  readonly beforeWrite: () => void;
+  readonly leadStore: LeadStore;
+  readonly leadLog: EventLog<CollectionEvent>;
 }
 
 /** What is collected where the operator says nothing else. */
@@ -49,11 +45,10 @@ export interface CollectingDefaults {
 }
 
 export interface OpenCollecting extends CollectingDefaults, AsyncDisposable {
-  readonly leadStore: LeadStore;
   readonly sources: ReadonlyMap<string, Source>;
   readonly collector: Collector;
   readonly leadEvents: EventHub<CollectionEvent>;
-  /** Takes in the pages under way, for so long, and closes everything; requests go on with the next `recover`. */
+  /** Takes in the pages under way, for so long, and closes the sources; requests go on with the next `recover`. */
   readonly close: (graceMs: number) => Promise<void>;
 }
 
@@ -62,23 +57,11 @@ export function openCollecting(parts: CollectingParts): Promise<OpenCollecting> 
 }
 
 async function openWith(
-  { settings, clock, log, beforeWrite }: CollectingParts,
+  { settings, clock, log, leadStore, leadLog }: CollectingParts,
   opened: Opened,
 ): Promise<OpenCollecting> {
-  const onProblem = (error: Error): void => log.error(error);
-  const eventLog = opened.hold(
-    await openEventLog<CollectionEvent>(join(settings.dataDir, "lead-events"), {
-      isEvent: isCollectionEvent,
-      clock,
-      beforeWrite,
-      onProblem,
-    }),
-  );
-  const leadStore = opened.hold(
-    await openLeadStore(join(settings.dataDir, "leads"), { beforeWrite, onProblem }),
-  );
   const { sources } = opened.hold(await openSources({ settings, clock }));
-  const leadEvents = createEventHub(eventLog, (error) =>
+  const leadEvents = createEventHub(leadLog, (error) =>
     log.error(`an event was not heard: ${String(error)}`),
   );
   const collector = new Collector({
@@ -91,7 +74,6 @@ async function openWith(
     log,
   });
   return {
-    leadStore,
     sources,
     collector,
     leadEvents,

@@ -53,6 +53,8 @@ export function syncPartsOf(
  */
 export function openSync(config: Config, tell: (event: SyncEvent) => void): OpenSync {
   const { databaseUrl } = config;
+  if (config.store === "postgres")
+    throw new TroubledError("There is nothing to sync with STORE=postgres.", { code: "alreadyThere" });
   if (databaseUrl === undefined)
     throw new TroubledError("DATABASE_URL is not set. It names the PostgreSQL database to copy to.", {
       code: "noDatabase",

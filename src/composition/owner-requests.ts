@@ -22,7 +22,7 @@ import { changeWanted } from "./change-wanted.ts";
 import { deedFrom } from "./deed-schemas.ts";
 import type { FailedAnswer } from "./failed-answer.ts";
 import { failedAnswerSchema, failedBy } from "./failed-answer.ts";
-import { RequestBox } from "../storage/files/folder/request-box.ts";
+import type { RequestBox } from "../storage/files/folder/request-box.ts";
 
 /** How often an owner looks for requests, in ms: whoever decides on a terminal waits for it. */
 const EVERY_MS = 250;
@@ -230,12 +230,14 @@ function messageOf(error: unknown): string {
 
 export interface RequestParts extends Omit<ServingParts, "box" | "perform" | "maySend" | "clock"> {
   readonly app: ServingParts["app"] & DoingApp;
-  readonly dataDir: string;
+  /** Absent: nobody asks, for every process may do it itself. */
+  readonly box: RequestBox | undefined;
   readonly events: EventHub;
 }
 
 /** Prepares the doing of what other processes ask; a command sends nothing but what it began itself. */
-export function openRequests({ dataDir, events, ...parts }: RequestParts) {
+export function openRequests({ box, events, ...parts }: RequestParts) {
+  if (!box) return { start: () => undefined, stop: async () => undefined };
   const begun = new Set<CampaignId>();
   let sends: "everything" | "what it began" = "what it began";
   events.watch((event) => {
@@ -248,7 +250,7 @@ export function openRequests({ dataDir, events, ...parts }: RequestParts) {
   };
   const server = new RequestServer({
     ...parts,
-    box: new RequestBox(dataDir),
+    box,
     perform: (deed) => doDeed(parts.app, deed),
     maySend,
     clock: systemClock,

@@ -1,16 +1,17 @@
 /**
- * Writes down what a command takes out: where nobody has the folder with its lease and its history alone, nothing else open;
- * else by whoever has it.
+ * Writes down what a command takes out: where nobody else has what is kept with its history alone, nothing else open; else by
+ * whoever has it.
  */
+import { Opened } from "../lib/opened.ts";
 import type { TakingOut } from "../app/history/taking-out.ts";
 import { createTakingOut } from "../app/history/taking-out.ts";
 import type { ProgramParts } from "../cli/program-parts.ts";
-import { openLease } from "../storage/files/folder/lease.ts";
-import { openHistoryStore } from "../storage/files/history/history-store.ts";
+import { openHistory } from "./stores/open-storage.ts";
+import type { StorageSettings } from "./stores/stores.ts";
 import type { AskingParts } from "./ask-owner.ts";
 import { perform } from "./ask-owner.ts";
 
-export function takingOutAnywhere(at: AskingParts): ProgramParts["takingOut"] {
+export function takingOutAnywhere(settings: StorageSettings, at: AskingParts): ProgramParts["takingOut"] {
   return {
     begun: (deed, about) =>
       perform<"beginTakingOut">(
@@ -18,7 +19,7 @@ export function takingOutAnywhere(at: AskingParts): ProgramParts["takingOut"] {
         {
           ...at,
           here: async () => ({
-            result: { of: await takingOutHere(at, (taking) => taking.begun(deed, about)) },
+            result: { of: await takingOutHere(settings, at, (taking) => taking.begun(deed, about)) },
           }),
         },
       ),
@@ -28,7 +29,7 @@ export function takingOutAnywhere(at: AskingParts): ProgramParts["takingOut"] {
         {
           ...at,
           async here() {
-            await takingOutHere(at, (taking) => taking.ended(of, end));
+            await takingOutHere(settings, at, (taking) => taking.ended(of, end));
             return { result: { of } };
           },
         },
@@ -38,11 +39,12 @@ export function takingOutAnywhere(at: AskingParts): ProgramParts["takingOut"] {
 
 /** @throws {LeaseTakenError} when somebody has the folder */
 export async function takingOutHere<T>(
-  { dataDir, clock, asker }: Pick<AskingParts, "dataDir" | "clock" | "asker">,
+  settings: StorageSettings,
+  { clock, asker }: Pick<AskingParts, "clock" | "asker">,
   work: (taking: TakingOut) => Promise<T>,
 ): Promise<T> {
-  await using lease = await openLease(dataDir, clock);
-  await using history = await openHistoryStore(dataDir, { beforeWrite: () => lease.assertHeld() });
+  await using opened = new Opened();
+  const history = await openHistory(settings, { clock, opened });
   const who = { kind: "terminal", name: asker } as const;
   return await work(createTakingOut({ history, clock, who: () => who, mayAct: () => true }));
 }

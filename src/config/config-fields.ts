@@ -3,6 +3,7 @@ import { z } from "zod";
 import { typedWindow } from "../domain/when/window-text.ts";
 import { timeZoneNamed } from "../domain/when/zone-name.ts";
 import type { SettingTrouble, Trouble } from "../lib/trouble.ts";
+import type { Environment } from "./config-file.ts";
 import { settingTroubles } from "../lib/trouble.ts";
 import { looksLikeSecret } from "../lib/text/plain-text.ts";
 
@@ -135,4 +136,15 @@ export function sendWindow(): z.ZodType<string, string> {
 /** The time zone of this machine; UTC where it has none. */
 export function systemTimeZone(): string {
   return timeZoneNamed(new Intl.DateTimeFormat("en").resolvedOptions().timeZone) ?? "UTC";
+}
+
+/** What one setting needs another for, and is not there. */
+export function missingBeside(env: Environment): readonly Trouble[] {
+  const isSet = (name: string): boolean => Boolean(env[name]?.trim());
+  const isInDatabase = env["STORE"]?.trim().toLowerCase() === "postgres";
+  const problems: Trouble[] = [];
+  if (isSet("BOT_TOKEN") && !isSet("OPERATOR_IDS")) problems.push({ code: "operatorsMissing" });
+  if (isSet("BLUESKY_IDENTIFIER") !== isSet("BLUESKY_APP_PASSWORD")) problems.push({ code: "blueskyHalf" });
+  if (isInDatabase && !isSet("DATABASE_URL")) problems.push({ code: "storeNoDatabase" });
+  return problems;
 }

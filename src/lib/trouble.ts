@@ -38,6 +38,7 @@ export const otherTroubles = [
   "settingHidden",
   "operatorsMissing",
   "blueskyHalf",
+  "storeNoDatabase",
   "settingsForeign",
   "settingsNotUtf8",
   "settingsUnreadable",
@@ -132,6 +133,9 @@ export const otherTroubles = [
   // the copy in PostgreSQL
   "noDatabase",
   "nothingToCopy",
+  "alreadyThere",
+  // everything in PostgreSQL
+  "notWithPostgres",
   // what the system answers
   "systemDenied",
   "systemMissing",

@@ -25,11 +25,11 @@ const clock: Knowledge = {
     "composition/check-channels.ts": "gives it to channels that are only checked",
     "composition/command-line.ts": "gives it to the command line",
     "composition/core.ts": "gives it to the engine, its channels and its stores",
+    "composition/examining.ts": "gives it to the doctor",
     "composition/leave-label.ts": "when the button that leaves is named",
     "composition/library-core.ts": "gives it to what a program opens",
     "composition/open-look.ts": "gives it to what only looks",
     "composition/open-planner.ts": "gives it to what only plans",
-    "composition/open-stores.ts": "gives it to the stores",
     "composition/open-sync.ts": "gives it to the copy",
     "composition/owner-requests.ts": "how often an owner looks for requests",
     "composition/peyk.ts": "gives it to the chat and the pages",
@@ -81,7 +81,7 @@ const ownProcess: Knowledge = {
 const paths: Knowledge = {
   shows:
     /"node:(?:fs|fs\/promises|path)"|\bimport \{[^}]*\} from "[^"]*lib\/(?:log\/(?!log-lines|unreadable)|files\/(?:atomic-file|document|file-pieces|made-file|private-files|stored-document|sync-folder|text-writer))/,
-  most: 37,
+  most: 35,
   known: {
     "main.ts": "names the log's file",
     "composition/check-channels.ts": "a folder for a moment",
@@ -89,10 +89,8 @@ const paths: Knowledge = {
     "composition/library-core.ts": "sets a broken document aside",
     "composition/log.ts": "writes the log's file",
     "composition/open-channels.ts": "says where channels keep what is theirs",
-    "composition/open-collecting.ts": "says where lists of leads lie",
-    "composition/open-look.ts": "says where everything lies that is looked at",
     "composition/open-planner.ts": "a folder for a moment",
-    "composition/open-stores.ts": "says where the stores lie",
+    "composition/stores/files/": "says where the stores lie",
     "composition/open-sync.ts": "says where the copy's switch lies",
     "composition/peyk.ts": "says where the chat's and the playground's things lie",
     "composition/program-collector.ts": "names the data folder",

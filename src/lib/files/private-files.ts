@@ -47,6 +47,13 @@ export async function copyPrivately(from: string, to: string): Promise<void> {
   await chmod(to, PRIVATE_FILE);
 }
 
+/** The same where there may be none: what is not there has nothing in it. */
+export async function copyIfThere(from: string, to: string): Promise<void> {
+  await copyPrivately(from, to).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== "ENOENT") throw error;
+  });
+}
+
 /** Something in the folder is another user's, who could read it, change it or put anything in its place. */
 export class ForeignFileError extends Error {
   override readonly name = "ForeignFileError";

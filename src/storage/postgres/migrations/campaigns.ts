@@ -57,7 +57,8 @@ create index earlier_names_by_key on peyk.earlier_names (key);
 create table peyk.campaign_lists (
   campaign_id text not null,
   file text not null,
-  list bigint not null references peyk.lists,
+  -- None once its people are the campaign's and nobody else wants it.
+  list bigint references peyk.lists on delete set null,
   adopted_at bigint not null,
   -- Its people are recipients of the campaign.
   is_taken boolean not null default false,

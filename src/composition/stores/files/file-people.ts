@@ -1,17 +1,17 @@
 /** Opens what is known of people whatever the campaign, and of those who run Peyk. */
-import type { Clock } from "../lib/clock.ts";
-import type { Opened } from "../lib/opened.ts";
-import { ANSWERS_FILE, openAnswerStore } from "../storage/files/answers/answer-store.ts";
-import { OWN_REPLIES_FILE, openOwnReplyStore } from "../storage/files/answers/own-reply-store.ts";
-import { openAudienceStore } from "../storage/files/audiences/audience-store.ts";
-import { TAGS_FILE, openTagStore } from "../storage/files/audiences/tag-store.ts";
-import { createIdentities } from "../storage/files/people/identities.ts";
-import { createInboxes } from "../storage/files/people/inboxes.ts";
-import { openReplyCursorStore } from "../storage/files/people/reply-cursor-store.ts";
-import { SUBSCRIBERS_FILE, openSubscriberStore } from "../storage/files/people/subscriber-store.ts";
-import type { ErasedNames } from "../storage/files/people/suppression-store.ts";
-import { SUPPRESSION_FILE, openSuppressionStore } from "../storage/files/people/suppression-store.ts";
-import { TEAM_FILE, openTeamStore } from "../storage/files/team/team-store.ts";
+import type { Clock } from "../../../lib/clock.ts";
+import type { Opened } from "../../../lib/opened.ts";
+import { ANSWERS_FILE, openAnswerStore } from "../../../storage/files/answers/answer-store.ts";
+import { OWN_REPLIES_FILE, openOwnReplyStore } from "../../../storage/files/answers/own-reply-store.ts";
+import { openAudienceStore } from "../../../storage/files/audiences/audience-store.ts";
+import { TAGS_FILE, openTagStore } from "../../../storage/files/audiences/tag-store.ts";
+import { createIdentities } from "../../../storage/files/people/identities.ts";
+import { createInboxes } from "../../../storage/files/people/inboxes.ts";
+import { openReplyCursorStore } from "../../../storage/files/people/reply-cursor-store.ts";
+import { SUBSCRIBERS_FILE, openSubscriberStore } from "../../../storage/files/people/subscriber-store.ts";
+import type { ErasedNames } from "../../../storage/files/people/suppression-store.ts";
+import { SUPPRESSION_FILE, openSuppressionStore } from "../../../storage/files/people/suppression-store.ts";
+import { TEAM_FILE, openTeamStore } from "../../../storage/files/team/team-store.ts";
 
 /** What every store is guarded by. */
 export interface Guards {

@@ -1,11 +1,12 @@
 /** Who was erased, and the carrying out of it while nobody has the stores open: before they are opened, and once they are closed. */
-import type { Clock } from "../lib/clock.ts";
-import { troubleAbout } from "../lib/trouble.ts";
-import type { CarryingOut } from "../storage/files/erasing/carry-out.ts";
-import { carryOutErasures } from "../storage/files/erasing/carry-out.ts";
-import type { ErasedStore } from "../storage/files/erasing/erased-store.ts";
-import { openErasedStore } from "../storage/files/erasing/erased-store.ts";
-import type { Lease } from "../storage/files/folder/lease.ts";
+import type { Clock } from "../../../lib/clock.ts";
+import { troubleAbout } from "../../../lib/trouble.ts";
+import type { CarryingOut } from "../../../storage/files/erasing/carry-out.ts";
+import { carryOutErasures } from "../../../storage/files/erasing/carry-out.ts";
+import type { ErasedStore } from "../../../storage/files/erasing/erased-store.ts";
+import { openErasedStore } from "../../../storage/files/erasing/erased-store.ts";
+import type { OpenErasing } from "../stores.ts";
+import type { Lease } from "../../../storage/files/folder/lease.ts";
 
 export interface ErasingSettings {
   readonly dataDir: string;
@@ -17,10 +18,8 @@ interface ErasingParts {
   readonly clock: Pick<Clock, "now">;
 }
 
-export interface OpenErasing {
+export interface OpenFileErasing extends OpenErasing {
   readonly store: ErasedStore;
-  /** What can't be done now is told and done the next time; whoever it is about is written to no more all the same. */
-  carryOut(): Promise<void>;
 }
 
 /** @throws {BrokenDocumentError} when who was erased can't be known */
@@ -28,7 +27,7 @@ export async function openErasing(
   { dataDir, databaseUrl }: ErasingSettings,
   lease: Pick<Lease, "assertHeld">,
   { log, clock }: ErasingParts,
-): Promise<OpenErasing> {
+): Promise<OpenFileErasing> {
   const beforeWrite = (): void => lease.assertHeld();
   const guards = { beforeWrite, beforeStep: beforeWrite };
   const store = await openErasedStore(dataDir, beforeWrite);
@@ -49,8 +48,8 @@ export async function openErasing(
 /** Loaded where there is a database: without one nobody needs its driver. */
 async function inCopy(databaseUrl: string): Promise<Pick<CarryingOut, "elsewhere">> {
   const [{ eraseInCopy }, { connectTo }] = await Promise.all([
-    import("../storage/postgres/copy/erase-in-copy.ts"),
-    import("../storage/postgres/connection.ts"),
+    import("../../../storage/postgres/copy/erase-in-copy.ts"),
+    import("../../../storage/postgres/connection.ts"),
   ]);
   return { elsewhere: (one, match) => eraseInCopy(() => connectTo(databaseUrl), one, match) };
 }

@@ -1,0 +1,52 @@
+/** Looking at the database, beside any number of processes that work there: whoever looks is no owner of claims. */
+import { openDatabase } from "../../../storage/postgres/database.ts";
+import { openErasing } from "../../../storage/postgres/erasing/erased-store.ts";
+import { createLeadReads } from "../../../storage/postgres/leads/lead-reads.ts";
+import { prepareDatabase } from "../../../storage/postgres/own-schema.ts";
+import type { Suppression } from "../../../domain/people/suppression.ts";
+import { openPostgresStores } from "./postgres-stores.ts";
+import type { OpenReads, OpenStores, ReadsParts } from "../stores.ts";
+import type { DatabaseSettings } from "./postgres-storage.ts";
+
+/** Nobody waits for what happens while he looks. */
+const deaf = { on: (): Disposable => ({ [Symbol.dispose]: () => undefined }) };
+
+/** Nobody's claims are his. */
+const NOBODY = "";
+
+/** @throws {ExternalStoreError} when the database can't be reached, or is another program's */
+export async function openPostgresReads(
+  settings: Pick<DatabaseSettings, "url" | "timeZone">,
+  parts: Pick<ReadsParts, "opened">,
+): Promise<OpenReads> {
+  const { stores, leads } = await openLooking(settings, parts);
+  const { answerStore, ownReplies, teamStore, apiTokens, webhookStore, suppression } = stores;
+  return {
+    ...stores,
+    leads,
+    suppressed: () => listed(suppression),
+    answers: async () => answerStore,
+    repliesTo: (answer) => ownReplies.to(answer),
+    team: () => teamStore.read(),
+    tokens: () => apiTokens.all(),
+    webhooks: () => webhookStore.all(),
+  };
+}
+
+/** The stores of whoever changes nothing. */
+export async function openLooking(
+  { url, timeZone }: Pick<DatabaseSettings, "url" | "timeZone">,
+  { opened }: Pick<ReadsParts, "opened">,
+) {
+  await prepareDatabase(url);
+  const database = opened.hold(openDatabase({ url }));
+  const erased = opened.hold(await openErasing(database, deaf));
+  const stores = openPostgresStores({ database, wakes: deaf, owner: NOBODY, timeZone, erased, opened });
+  return { stores, erased, leads: createLeadReads(database) };
+}
+
+async function listed(suppression: OpenStores["suppression"]): Promise<readonly Suppression[]> {
+  const all: Suppression[] = [];
+  for await (const one of suppression.list()) all.push(one);
+  return all;
+}

@@ -1,0 +1,76 @@
+/**
+ * Everything in one database that any number of processes share. Nobody claims before the tables are up to date and this
+ * process is an owner of claims; who wakes whom stands before the stores that live on it.
+ */
+import { SyncControlAtWork } from "../../../app/sync-control.ts";
+import { Opened, openTogether } from "../../../lib/opened.ts";
+import { TroubledError } from "../../../lib/trouble.ts";
+import type { Database } from "../../../storage/postgres/database.ts";
+import { openDatabase } from "../../../storage/postgres/database.ts";
+import { openErasing } from "../../../storage/postgres/erasing/erased-store.ts";
+import type { Owner } from "../../../storage/postgres/ledger/owner.ts";
+import { LeaseLostError, openOwner } from "../../../storage/postgres/ledger/owner.ts";
+import { prepareDatabase } from "../../../storage/postgres/own-schema.ts";
+import type { Wakes } from "../../../storage/postgres/wakes.ts";
+import { openWakes } from "../../../storage/postgres/wakes.ts";
+import { openPostgresStores } from "./postgres-stores.ts";
+import type { Storage, StorageParts, StorageSettings } from "../stores.ts";
+import { KEEP_LISTS_MS } from "../stores.ts";
+
+export interface DatabaseSettings extends StorageSettings {
+  readonly url: string;
+}
+
+/** @throws {ExternalStoreError} when the database can't be reached, or is another program's */
+export function openPostgresStorage(settings: DatabaseSettings, { clock }: StorageParts): Promise<Storage> {
+  return openTogether(async (opened) => {
+    await prepareDatabase(settings.url);
+    const database = opened.hold(openDatabase({ url: settings.url }));
+    const owner = opened.hold(await openOwner(database, clock));
+    const wakes = opened.hold(openWakes(database, { clock }));
+    return openOn(settings, { database, owner, wakes, opened, now: () => clock.now() });
+  });
+}
+
+interface Base {
+  readonly database: Database;
+  readonly owner: Owner;
+  readonly wakes: Wakes;
+  /** Closes what the stores stand on. */
+  readonly opened: Opened;
+  readonly now: () => number;
+}
+
+async function openOn({ timeZone }: DatabaseSettings, base: Base): Promise<Storage> {
+  const { database, owner, wakes, opened, now } = base;
+  const erased = opened.hold(await openErasing(database, wakes));
+  const held = new Opened();
+  const stores = openPostgresStores({ database, wakes, owner: owner.id, timeZone, erased, opened: held });
+  await stores.lists.prune(now() - KEEP_LISTS_MS);
+  let isLost = false;
+  const lost = owner.lost.then(() => void (isLost = true));
+  return {
+    beforeWrite() {
+      if (isLost) throw new LeaseLostError();
+    },
+    stores,
+    held,
+    erasing: { store: erased, carryOut: async () => undefined },
+    mustReopen: lost,
+    sync: nothingToCopy(),
+    backup: () =>
+      Promise.reject(
+        new TroubledError("This can't be done with STORE=postgres.", { code: "notWithPostgres" }),
+      ),
+    [Symbol.asyncDispose]: () => opened[Symbol.asyncDispose](),
+  };
+}
+
+/** What is in the database needs no copy there. */
+function nothingToCopy(): SyncControlAtWork {
+  const off = { isOn: false, intervalS: 1 };
+  return new SyncControlAtWork({
+    switch: { get: () => off, update: async () => undefined },
+    defaultIntervalS: off.intervalS,
+  });
+}
