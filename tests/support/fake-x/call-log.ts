@@ -5,6 +5,8 @@ export interface LoggedCall {
   readonly number: number;
   readonly at: number;
   readonly method: string;
+  /** Host and port that the caller asked: those who come over wires of their own are told apart by it. */
+  readonly host: string;
   readonly path: string;
   readonly query: Readonly<Record<string, string>>;
   /** Absent for a path that is no route. */

@@ -225,7 +225,7 @@ test("cuts a connection before or after the message is written, and breaks as th
 
 function drawnFaults(seed: number): (string | undefined)[] {
   const faultOf = seededFaults(seed, { cutBefore: 0.1, unavailable: 0.2 }, ["sendMessage"]);
-  const call = { number: 1, ofRoute: 1, account: undefined, person: undefined };
+  const call = { host: "127.0.0.1", number: 1, ofRoute: 1, account: undefined, person: undefined };
   expect(faultOf({ ...call, route: "me" })).toBeUndefined();
   return Array.from({ length: 2000 }, () => faultOf({ ...call, route: "sendMessage" })?.kind);
 }

@@ -16,6 +16,8 @@ export type RouteName =
 /** One call as it comes in. */
 export interface Call {
   readonly route: RouteName;
+  /** Host and port that the caller asked. */
+  readonly host: string;
   /** 1 for the first call of all. */
   readonly number: number;
   /** 1 for the first call of this route. */

@@ -66,13 +66,13 @@ export class Desk {
 
   #faultFor(asked: Asked): Fault | undefined {
     this.#calls += 1;
-    const { route, authorization, parameter } = asked;
+    const { route, authorization, parameter, url } = asked;
     if (!route) return undefined;
     const { log, accounts, world, faults } = this.#parts;
     const account = accounts.withToken(oauthParameters(authorization).get("oauth_token"))?.name;
     const person = world.people.withId(parameter)?.username;
     const numbers = log.begin(route.name, this.#calls);
-    return faults?.({ route: route.name, account, person, ...numbers });
+    return faults?.({ route: route.name, host: url.host, account, person, ...numbers });
   }
 
   #answer(asked: Asked, fault: Fault | undefined): { reply: Reply; account: Account | undefined } {
@@ -122,6 +122,7 @@ export class Desk {
       number: this.#calls,
       at: this.#parts.now(),
       method,
+      host: url.host,
       path: url.pathname,
       query: Object.fromEntries(url.searchParams),
       route: route?.name,

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { TestPostgres } from "./postgres.ts";
 import { startPostgres } from "./postgres.ts";
@@ -23,4 +24,15 @@ test("every test can have a database of its own", async () => {
   const url = await database.createDatabase("another");
   expect(url).toMatch(/\/another$/);
   expect(url).not.toBe(database.url);
+});
+
+test("a frozen server does nothing before it is thawed, and then what it was asked", async () => {
+  await database.query("select 1");
+  await database.freeze();
+  const asked = database.query("select floor(extract(epoch from clock_timestamp()) * 1000)::float8 as at");
+  await pause(50);
+  const thawedAt = Date.now();
+  await database.thaw();
+  const [{ at } = { at: 0 }] = await asked;
+  expect(Number(at)).toBeGreaterThanOrEqual(thawedAt);
 });
