@@ -2393,6 +2393,7 @@ reason-pgFull = the database server has no connection left
 reason-pgNoDatabase = there is no database of the name in DATABASE_URL: create it first
 reason-pgNoRight = the role in DATABASE_URL lacks a right: docs/sync.md says which
 reason-pgUnreachable = the database can't be reached
+reason-silentTooLong = this Peyk was silent for so long that others took over its work
 reason-pgOtherFolder = the database keeps the copy of another data folder: give this one a database of its own
 reason-pgOtherSync = another sync is at work on the same database
 reason-pgNewer = a newer Peyk brought the database to tables that this one does not know

@@ -2320,6 +2320,7 @@ reason-pgFull = سرور پایگاه داده جای اتصال تازه ندا
 reason-pgNoDatabase = پایگاه داده‌ای به نامی که در { ISO("DATABASE_URL") } است نیست: اول آن را بسازید
 reason-pgNoRight = نقشی که در { ISO("DATABASE_URL") } است مجوز لازم را ندارد: { ISO("docs/sync.md") } می‌گوید کدام
 reason-pgUnreachable = پایگاه داده در دسترس نیست
+reason-silentTooLong = این پیک آن‌قدر خاموش ماند که دیگران کارش را به دست گرفتند
 reason-pgOtherFolder = این پایگاه داده رونوشت پوشهٔ دادهٔ دیگری است: برای این یکی پایگاه دادهٔ جداگانه بدهید
 reason-pgOtherSync = رونوشت‌برداری دیگری روی همین پایگاه داده در کار است
 reason-pgNewer = نسخهٔ تازه‌تری از پیک جدول‌های این پایگاه داده را جلوتر برده است

@@ -10,6 +10,7 @@ import { goesOn } from "../domain/may-send.ts";
 import { reasonOfError } from "../domain/reasons/of-error.ts";
 import { transitionOf } from "../domain/transitions.ts";
 import { troubleAbout } from "../lib/trouble.ts";
+import type { Passing } from "../storage/ports/away.ts";
 import type { Ledger } from "../storage/ports/ledger.ts";
 import type { AccountPool } from "./accounts/account-pool.ts";
 import type { CampaignWork } from "./campaign-work.ts";
@@ -38,6 +39,9 @@ export class CampaignCourse {
   /** What of the campaign its work is made of. */
   readonly #openedFor: string;
   #isBroken = false;
+  #isOutdated = false;
+  #isWaitingForStore = false;
+  #isClosed = false;
   /** What its status says is done here. */
   #isTakenUp = false;
 
@@ -75,6 +79,11 @@ export class CampaignCourse {
   /** Something could not be recorded: what memory says may be ahead of the disk. */
   get isBroken(): boolean {
     return this.#isBroken;
+  }
+
+  /** Its claims are others' to settle by now. */
+  get isOutdated(): boolean {
+    return this.#isOutdated;
   }
 
   /** What is sent is what it was opened for; else it must be opened anew. */
@@ -159,6 +168,7 @@ export class CampaignCourse {
 
   /** Claims nothing more, and lets what is in flight settle for at most `graceMs`; the status stays. */
   async close(graceMs: number): Promise<void> {
+    this.#isClosed = true;
     this.start.stop();
     this.work.forget();
     this.work.reconciler.stop();
@@ -242,12 +252,32 @@ export class CampaignCourse {
   }
 
   #break(error: unknown): void {
+    const passing = this.#engine.away?.takes(error);
+    if (passing) return this.#waitFor(passing);
     this.#isBroken = true;
     this.work.sending.halt();
     this.work.reconciler.stop();
     this.#engine.log.error(troubleAbout(this.#campaign.id, error));
     const pause = becomes.pausedFor({ kind: "storage", why: reasonOfError(error) });
     void this.status.inTurn(() => this.status.changeUnrecorded(pause));
+  }
+
+  /** The store refused what passes by itself: nothing is sent until it is back. */
+  #waitFor(passing: Passing): void {
+    this.work.sending.halt();
+    if (passing === "ownerGone") this.#isOutdated = true;
+    if (this.#isWaitingForStore) return;
+    this.#isWaitingForStore = true;
+    const goOn = async (): Promise<void> => {
+      await this.#engine.away?.back();
+      this.#isWaitingForStore = false;
+      if (this.#isClosed || this.#isOutdated || !this.#isTakenUp) return;
+      this.#soon(async () => {
+        await this.status.takeIn();
+        await this.takeUp();
+      });
+    };
+    goOn().catch(() => undefined); // the process stops
   }
 
   /** Takes its turn in the background; what can't be recorded stops the campaign. */

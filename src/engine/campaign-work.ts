@@ -52,6 +52,7 @@ export function createCampaignWork(parts: WorkParts): CampaignWork {
     isCapped: campaign.spendCap !== undefined,
     priority: () => parts.campaign().priority ?? 0,
     random,
+    away: engine.away,
     sendTimeoutMs,
     log,
   });

@@ -10,6 +10,7 @@ import type { CampaignStore } from "../storage/ports/campaigns.ts";
 import type { Duties } from "../storage/ports/duties.ts";
 import type { LedgerStore, Opening } from "../storage/ports/ledger.ts";
 import type { Hearing } from "./answers/hearing.ts";
+import type { StoreAway } from "./store-away.ts";
 
 /** What the engine is made of, and the numbers it goes by. */
 export interface EngineParts {
@@ -22,6 +23,8 @@ export interface EngineParts {
    * the store is this process's alone, and so are all turns.
    */
   readonly duties?: Pick<Duties, "offer">;
+  /** The store while it is away; absent: what it refuses is for a person to look at. */
+  readonly away?: StoreAway;
   /** By the name in their manifests. */
   readonly channels: ReadonlyMap<string, Channel>;
   readonly clock: Clock;

@@ -31,6 +31,9 @@ export class Engine {
   constructor(parts: EngineParts) {
     this.#parts = parts;
     this.#campaigns = new OpenedCampaigns(parts);
+    parts.away?.watch((news) => {
+      if (news.kind === "back" && news.isAnew) void this.#beginAnew();
+    });
   }
 
   /**
@@ -127,8 +130,19 @@ export class Engine {
       if (this.#isStopped || open.isBroken) continue;
       await open.lookAround().catch((error: unknown) => this.#campaigns.report(id, error));
       await this.hearBack(id);
-      await this.hear(id);
+      await (open.isOutdated ? this.#openAnew(id) : this.hear(id));
     }
+  }
+
+  /** What was open is another owner's, who is gone. */
+  async #beginAnew(): Promise<void> {
+    for (const { campaign } of await this.#campaigns.all())
+      if (!this.#isStopped) await this.#openAnew(campaign.id);
+  }
+
+  async #openAnew(id: CampaignId): Promise<void> {
+    const opened = this.#begin(id, async () => undefined, "goesOn");
+    await opened.catch((error: unknown) => this.#campaigns.report(id, error));
   }
 
   async #begin(id: CampaignId, make: Make, how = "begins"): Promise<Campaign | undefined> {

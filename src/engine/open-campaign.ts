@@ -51,6 +51,10 @@ export class OpenCampaign {
   get isBroken(): boolean {
     return this.#course.isBroken;
   }
+  /** Its claims are others' to settle: it must be opened anew. */
+  get isOutdated(): boolean {
+    return this.#course.isOutdated;
+  }
   get lately(): Lately {
     return this.#course.lately;
   }

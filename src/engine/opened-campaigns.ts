@@ -122,7 +122,7 @@ export class OpenedCampaigns {
 
   /** Once for each problem: whoever looks at the campaign meets it again. */
   report(id: CampaignId, error: unknown): void {
-    this.#say(id, troubleAbout(id, error));
+    if (!this.#parts.away?.takes(error)) this.#say(id, troubleAbout(id, error));
   }
 
   /** Closes all: no new claims, what is in flight settles for at most `graceMs`, all is on disk. */

@@ -22,6 +22,7 @@ export interface ProcessOptions {
   /** In place of those on the memory disk. */
   readonly stores?: Pick<EngineParts, "campaigns" | "ledgers" | "accounts">;
   readonly log?: EngineParts["log"];
+  readonly away?: EngineParts["away"];
   /** Of several processes over these stores; absent: there is one. */
   readonly duties?: EngineParts["duties"];
   /** Who reads answers; absent: nobody does. */
@@ -50,6 +51,7 @@ export function startProcess(options: ProcessOptions): TestProcess {
     campaigns,
     ledgers,
     ...(accounts ? { accounts } : {}),
+    ...(options.away ? { away: options.away } : {}),
     ...(options.duties ? { duties: options.duties } : {}),
     channels: new Map([[channel.manifest.name, channel]]),
     clock,

@@ -160,6 +160,7 @@ export const plainReasons = [
   "pgNoDatabase",
   "pgNoRight",
   "pgUnreachable",
+  "silentTooLong",
   "pgOtherFolder",
   "pgOtherSync",
   "pgNewer",

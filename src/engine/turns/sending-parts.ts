@@ -6,6 +6,7 @@ import type { Clock } from "../../lib/clock.ts";
 import type { Ledger } from "../../storage/ports/ledger.ts";
 import type { AccountPool } from "../accounts/account-pool.ts";
 import type { CampaignHearing } from "../answers/hearing.ts";
+import type { StoreAway } from "../store-away.ts";
 import type { WorkEvent } from "../work-event.ts";
 import type { MessageText } from "./message-texts.ts";
 import type { Scheduler } from "./scheduler.ts";
@@ -30,6 +31,8 @@ export interface SendingParts {
   readonly sendTimeoutMs: number;
   /** Absent where nobody reads what people answer. */
   readonly hearing?: CampaignHearing | undefined;
+  /** As in {@link EngineParts}. */
+  readonly away?: StoreAway | undefined;
   readonly log: { error(message: string): void };
   readonly tell: (event: WorkEvent) => void;
 }

@@ -46,6 +46,7 @@ export class Sending implements Served, TurnCampaign {
   #inFlight = 0;
   #whenNone: (() => void)[] = [];
   #isCounting = false;
+  readonly #givenUp = new AbortController();
 
   constructor(parts: SendingParts) {
     this.parts = parts;
@@ -154,11 +155,23 @@ export class Sending implements Served, TurnCampaign {
     this.halt();
     const settled = new AbortController();
     void this.parts.clock.sleep(graceMs, settled.signal).then(
-      () => this.deadlines.giveUpAll("stoppedBeforeAnswer"),
+      () => {
+        this.deadlines.giveUpAll("stoppedBeforeAnswer");
+        this.#givenUp.abort(new Error("stopped before it was recorded"));
+      },
       () => undefined,
     );
     await this.settledAll();
     settled.abort();
+  }
+
+  whileOpen(wait: Promise<void>): Promise<void> {
+    const { signal } = this.#givenUp;
+    const givenUp = new Promise<void>((_resolve, reject) => {
+      if (signal.aborted) reject(signal.reason);
+      signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+    });
+    return Promise.race([wait, givenUp]);
   }
 
   takeTurn(permit: Permit, turn: number): Promise<void> {

@@ -3,7 +3,7 @@
  * on disk before, and that whatever was claimed is settled, unless this process dies or may record no more.
  */
 import type { Answer } from "../../domain/fault.ts";
-import type { Claim, Settlement } from "../../domain/journal.ts";
+import type { Claim, Ending, Settlement } from "../../domain/journal.ts";
 import { endingOf } from "../../domain/journal.ts";
 import { transitionOf } from "../../domain/transitions.ts";
 import { settledInOutage, verdict } from "../../domain/verdict.ts";
@@ -33,6 +33,8 @@ export interface TurnCampaign extends Sender {
   /** Somebody was settled: what held the campaign may hold it no more. */
   wasSettled(): void;
   halt(): void;
+  /** Resolves with what is waited for; rejects when the campaign is closed and what is in flight had its time. */
+  whileOpen(wait: Promise<void>): Promise<void>;
   /** Nothing of the turn is under way any more. */
   endTurn(): void;
 }
@@ -62,7 +64,7 @@ export async function takeTurn(campaign: TurnCampaign, permit: Permit): Promise<
     const settlement = answer
       ? judge(campaign, { claim, permit, answer })
       : failsUnsent(campaign, permit, unfit);
-    const isOurs = await ledger.settle(claim, endingOf(settlement, clock.now()));
+    const isOurs = await settle(campaign, claim, endingOf(settlement, clock.now()));
     wasSettled(campaign, account, settlement);
     if (isOurs && answer?.kind !== "withdrawn") tell({ kind: "settled", settled: { claim, settlement } });
   } catch (error) {
@@ -123,6 +125,22 @@ function judge(campaign: TurnCampaign, { claim, permit, answer }: Answered): Set
   if (campaign.aftermath.follows(permit, judged.consequence, answer) === "halt") campaign.halt();
   const isOutage = answer.kind === "unavailable" && pool.isOut;
   return isOutage ? settledInOutage(answer, now) : judged.settlement;
+}
+
+/**
+ * Records how a claim ended. What a store that is away can't take in is kept until it is back: as long as this process is the
+ * claim's owner nobody else settles it, and if it is not any more they have.
+ */
+async function settle(campaign: TurnCampaign, claim: Claim, ending: Ending): Promise<boolean> {
+  const { ledger, away } = campaign.parts;
+  for (let isUnknown = false; ;)
+    try {
+      return (await ledger.settle(claim, ending)) || isUnknown;
+    } catch (error) {
+      if (away?.takes(error) !== "away") throw error;
+      isUnknown = true;
+      await campaign.whileOpen(away.back());
+    }
 }
 
 /** It is on disk: who waits for what it gave back looks again. */

@@ -1,0 +1,167 @@
+import { expect, test } from "vitest";
+import { putCampaign, startProcess } from "../../tests/support/engine-bench.ts";
+import { createMemoryDisk, createMemoryStores } from "../../tests/support/memory-stores.ts";
+import { createScriptedChannel, yes } from "../../tests/support/scripted/scripted-channel.ts";
+import { createVirtualClock } from "../../tests/support/virtual-clock.ts";
+import { OwnerGoneError } from "../storage/ports/away.ts";
+import type { Ledger, LedgerStore } from "../storage/ports/ledger.ts";
+import { ExternalStoreError } from "../storage/ports/sync.ts";
+import type { StoreNews } from "./store-away.ts";
+import { StoreAway } from "./store-away.ts";
+
+const gone = new ExternalStoreError("PostgreSQL: gone (ECONNREFUSED)", {
+  isTransient: true,
+  reason: "pgUnreachable",
+});
+
+/** A campaign to ten whose store is away from the third call on, until the test brings it back. */
+async function withoutStore(names = 10) {
+  const store = { isAway: false, isAnew: false };
+  const clock = createVirtualClock();
+  const disk = createMemoryDisk();
+  const channel = createScriptedChannel({
+    manifest: { readsBack: true },
+    turn: () => {
+      store.isAway ||= channel.calls.length === 3;
+      return yes;
+    },
+  });
+  const away = new StoreAway({
+    clock,
+    ask: async () => {
+      if (store.isAway) throw gone;
+      return { isAnew: store.isAnew };
+    },
+  });
+  const news: StoreNews[] = [];
+  away.watch((one) => news.push(one));
+  const effect = (): Promise<void> => (store.isAway ? Promise.reject(gone) : Promise.resolve());
+  const log: string[] = [];
+  const process = startProcess({
+    channel,
+    clock,
+    disk,
+    effect,
+    away,
+    concurrency: 2,
+    log: { error: (problem) => log.push(String(problem)) },
+  });
+  await clock.runUntil(process.engine.start(putCampaign(disk, { names })));
+  return { ...process, channel, store, news, log, away };
+}
+
+test("while the store is away nobody is written to, and nothing is paused or broken by it", async () => {
+  const { clock, channel, events, engine, log } = await withoutStore();
+  await clock.advance(120_000);
+  const calls = channel.calls.length;
+  await clock.advance(600_000);
+  expect([channel.calls.length, calls]).toEqual([calls, expect.any(Number)]);
+  expect(calls).toBeLessThanOrEqual(4);
+  expect(events.filter(({ kind }) => kind === "status")).toHaveLength(1);
+  expect((await engine.opened("spring"))?.isBroken).toBe(false);
+  expect(log).toEqual([]);
+});
+
+test("what was sent is recorded once the store is back, and the campaign goes on by itself", async () => {
+  const { clock, channel, disk, store, news, engine } = await withoutStore();
+  await clock.advance(20_000);
+  store.isAway = false;
+  await clock.advance(60_000);
+  expect(disk.campaigns.get("spring")).toMatchObject({ status: "finished" });
+  expect(await (await engine.find("spring"))?.ledger.counts()).toMatchObject({ sent: 10, uncertain: 0 });
+  expect([...channel.inbox.values()]).toEqual(Array.from({ length: 10 }, () => 1));
+  expect(news).toEqual([
+    { kind: "away", why: "pgUnreachable" },
+    { kind: "back", isAnew: false, afterMs: expect.any(Number) },
+  ]);
+});
+
+test("asks again at growing intervals, and goes on within seconds however often it goes away", async () => {
+  const { clock, store, news, disk } = await withoutStore(40);
+  for (let times = 0; times < 5; times++) {
+    await clock.advance(3000);
+    store.isAway = false;
+    await clock.advance(4000);
+    if (disk.campaigns.get("spring")?.status === "finished") break;
+    store.isAway = true;
+  }
+  store.isAway = false;
+  await clock.advance(60_000);
+  expect(disk.campaigns.get("spring")).toMatchObject({ status: "finished" });
+  expect(
+    news.map(({ kind }) => kind).filter((kind, nth) => kind !== (nth % 2 === 0 ? "away" : "back")),
+  ).toEqual([]);
+});
+
+test("stopped while the store is away, a process waits for it no longer than for what is in flight", async () => {
+  const { clock, engine, away, channel } = await withoutStore();
+  await clock.advance(5000);
+  await clock.runUntil(engine.stop(10_000));
+  await clock.runUntil(away.stop());
+  expect(channel.calls.length).toBeLessThanOrEqual(4);
+});
+
+/** Ledgers of an owner who is gone once the test says so; what it left claimed is uncertain in those opened later. */
+function owned(ledgers: LedgerStore, owner: { name: string }): LedgerStore {
+  return {
+    ...ledgers,
+    async open(campaign) {
+      const opening = await ledgers.open(campaign);
+      const { name } = owner;
+      const guarded =
+        <A extends unknown[], R>(ask: (...given: A) => R | Promise<R>) =>
+        async (...given: A): Promise<R> => {
+          if (owner.name !== name) throw new OwnerGoneError("gone");
+          return ask(...given);
+        };
+      const { ledger } = opening;
+      const verbs: Partial<Ledger> = {
+        claim: guarded(ledger.claim.bind(ledger)),
+        settle: guarded(ledger.settle.bind(ledger)),
+      };
+      return { ...opening, ledger: Object.assign(ledger, verbs) };
+    },
+  };
+}
+
+test("whoever was silent for too long goes on as another, and reads back what others took for abandoned", async () => {
+  const clock = createVirtualClock();
+  const disk = createMemoryDisk();
+  const owner = { name: "first" };
+  let isAsked = false;
+  const away = new StoreAway({
+    clock,
+    ask: async () => {
+      const isAnew = !isAsked;
+      isAsked = true;
+      return { isAnew };
+    },
+  });
+  const news: StoreNews[] = [];
+  away.watch((one) => news.push(one));
+  const channel = createScriptedChannel({
+    manifest: { readsBack: true },
+    turn: async () => {
+      if (channel.calls.length === 4) owner.name = "second";
+      await clock.sleep(50);
+      return yes;
+    },
+  });
+  const { ledgers, ...stores } = createMemoryStores(disk, undefined, { clock });
+  const process = startProcess({
+    channel,
+    clock,
+    disk,
+    away,
+    concurrency: 2,
+    stores: { ...stores, ledgers: owned(ledgers, owner) },
+  });
+  await clock.runUntil(process.engine.start(putCampaign(disk, { names: 10 })));
+  await clock.advance(600_000);
+  expect(disk.campaigns.get("spring")).toMatchObject({ status: "finished" });
+  expect([...channel.inbox.values()]).toEqual(Array.from({ length: 10 }, () => 1));
+  expect(news).toEqual([
+    { kind: "away", why: "silentTooLong" },
+    { kind: "back", isAnew: true, afterMs: 0 },
+  ]);
+});
