@@ -22,6 +22,7 @@ import { leads } from "./migrations/leads.ts";
 import { limits } from "./migrations/limits.ts";
 import { people } from "./migrations/people.ts";
 import { recipients } from "./migrations/recipients.ts";
+import { workers } from "./migrations/workers.ts";
 
 const RELATION = `select from pg_class join pg_namespace n on n.oid = relnamespace where n.nspname = 'peyk'`;
 const CLOCK = `select from pg_proc join pg_namespace n on n.oid = pronamespace where n.nspname = 'peyk' and proname = 'now'`;
@@ -46,6 +47,7 @@ export const ownSchema: Schema = {
     amendments,
     erased, // one a line, so that two who add some meet nobody's
     chat,
+    workers,
   ],
   lock: 7_362_003,
   isTaken: `exists (${RELATION}) and not exists (${CLOCK})`,

@@ -8,6 +8,7 @@ import pg from "pg";
 import { afterAll, beforeAll, inject } from "vitest";
 import type { Around, Database } from "../../../src/storage/postgres/database.ts";
 import { openDatabase } from "../../../src/storage/postgres/database.ts";
+import { prepareJobs } from "../../../src/storage/postgres/duties/jobs-schema.ts";
 import { prepareDatabase } from "../../../src/storage/postgres/own-schema.ts";
 
 export interface TestDatabase extends AsyncDisposable {
@@ -130,6 +131,7 @@ async function makeTemplate(server: string, client: pg.Client): Promise<void> {
   if (rowCount) return;
   await client.query(`create database ${TEMPLATE} template template0`);
   await prepareDatabase(addressOf(server, TEMPLATE));
+  await prepareJobs(addressOf(server, TEMPLATE));
   await withClient(addressOf(server, TEMPLATE), (there) => there.query(TIME_BY_HAND));
 }
 

@@ -1,0 +1,88 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { DutyBoard } from "./share-out.ts";
+import { shareOut } from "./share-out.ts";
+
+/** Up to five processes with ids from a, each willing to do some of up to twelve duties; some are held, also by the dead. */
+const boards: fc.Arbitrary<DutyBoard> = fc
+  .record({
+    most: fc.integer({ min: 1, max: 12 }),
+    willing: fc.array(fc.array(fc.boolean(), { minLength: 12, maxLength: 12 }), { maxLength: 5 }),
+    holders: fc.array(fc.integer({ min: -1, max: 5 }), { minLength: 12, maxLength: 12 }),
+  })
+  .map(({ most, willing, holders }) => {
+    const duties = Array.from({ length: most }, (_, at) => `duty ${at}`);
+    const ids = ["a", "b", "c", "d", "e", "f"];
+    return {
+      workers: willing.map((which, at) => ({
+        id: ids[at]!,
+        willing: new Set(duties.filter((_, nth) => which[nth])),
+      })),
+      duties: duties.map((duty, at) => {
+        const holder = ids[holders[at] ?? -1];
+        return { duty, ...(holder && { holder }) };
+      }),
+    };
+  });
+
+function moved(board: DutyBoard): DutyBoard {
+  const moves = new Map(shareOut(board).map(({ duty, to }) => [duty, to]));
+  const duties = board.duties.map((one) => {
+    const holder = moves.get(one.duty) ?? one.holder;
+    return { duty: one.duty, ...(holder !== undefined && { holder }) };
+  });
+  return { ...board, duties };
+}
+
+const willingTo = (board: DutyBoard, duty: string): string[] =>
+  board.workers.filter(({ willing }) => willing.has(duty)).map(({ id }) => id);
+
+test("gives every free duty to one that is willing, where there is one", () => {
+  fc.assert(
+    fc.property(boards, (board) => {
+      const after = moved(board);
+      for (const [at, { duty, holder }] of board.duties.entries()) {
+        const now = after.duties[at]?.holder;
+        if (now !== holder) expect(willingTo(board, duty)).toContain(now);
+        if (now === undefined) expect(willingTo(board, duty)).toEqual([]);
+      }
+    }),
+  );
+});
+
+test("leaves nobody with two more than another who would do one of them", () => {
+  fc.assert(
+    fc.property(boards, (board) => {
+      const { workers, duties } = moved(board);
+      const loadOf = (id: string): number => duties.filter(({ holder }) => holder === id).length;
+      for (const { duty, holder } of duties) {
+        if (holder === undefined || !workers.some(({ id }) => id === holder)) continue;
+        for (const other of willingTo(board, duty)) expect(loadOf(holder) - loadOf(other)).toBeLessThan(2);
+      }
+    }),
+  );
+});
+
+test("moves nothing where all is shared out, and says the same in whatever order things are seen", () => {
+  fc.assert(
+    fc.property(boards, (board) => {
+      expect(shareOut(moved(board))).toEqual([]);
+      const turned = { workers: board.workers.toReversed(), duties: board.duties.toReversed() };
+      expect(shareOut(turned)).toEqual(shareOut(board));
+    }),
+  );
+});
+
+test("says from whom a duty is handed on, and leaves alone what one holds that is gone", () => {
+  const willing = new Set(["x", "y", "z"]);
+  const workers = [
+    { id: "a", willing },
+    { id: "b", willing },
+  ];
+  const heldBy = (holder: string): DutyBoard => ({
+    workers,
+    duties: [...willing].map((duty) => ({ duty, holder })),
+  });
+  expect(shareOut(heldBy("a"))).toEqual([{ duty: "x", from: "a", to: "b" }]);
+  expect(shareOut(heldBy("gone"))).toEqual([]);
+});
