@@ -22,13 +22,33 @@ const emptyDatabase = databaseOfFile();
 /** What the channel got, in the order in which it came. */
 type Sent = string[];
 
+interface Work {
+  readonly caps?: readonly Limit[];
+  /** Sends under way at the same moment: claimed, and settled, in one transaction. */
+  readonly atOnce?: number;
+}
+
 /** Sends to whoever is due until nobody is. */
-async function work(ledger: Ledger, account: string, sent: Sent, caps: readonly Limit[] = []): Promise<void> {
+async function work(
+  ledger: Ledger,
+  account: string,
+  sent: Sent,
+  { caps = [], atOnce = 1 }: Work = {},
+): Promise<void> {
   for (;;) {
-    const answer = await ledger.claim({ account, caps, rates: [] });
-    if (answer.kind !== "claimed" && !(answer.kind === "noneDue" && answer.dueInMs !== undefined)) return;
-    if (answer.kind === "claimed") await send(ledger, answer.claim, sent);
+    const asked = Array.from({ length: atOnce }, () => ledger.claim({ account, caps, rates: [] }));
+    const answers = await allOf(asked);
+    const claims = answers.flatMap((answer) => (answer.kind === "claimed" ? [answer.claim] : []));
+    await allOf(claims.map((claim) => send(ledger, claim, sent)));
+    const isOver = !answers.some((answer) => answer.kind === "noneDue" && answer.dueInMs !== undefined);
+    if (claims.length === 0 && isOver) return;
   }
+}
+
+/** Once all are over. @throws what one of them failed with */
+async function allOf<T>(all: readonly Promise<T>[]): Promise<readonly T[]> {
+  await Promise.allSettled(all);
+  return Promise.all(all);
 }
 
 async function send(ledger: Ledger, claim: Claim, sent: Sent): Promise<void> {
@@ -76,13 +96,18 @@ const stops = {
     },
 };
 
-test.each(["before", "after"] as const)(
-  "a worker that dies %s any statement leaves nobody doubled and nobody forgotten",
-  async (when) => {
+test.each([
+  { when: "before", atOnce: 1 },
+  { when: "after", atOnce: 1 },
+  { when: "before", atOnce: 2 },
+  { when: "after", atOnce: 2 },
+] as const)(
+  "a worker that dies $when any statement, $atOnce at once, leaves nobody doubled and nobody forgotten",
+  async ({ when, atOnce }) => {
     const here = await emptyDatabase();
     const database = here.open();
     await everyMoment(async (k) => {
-      const id = `dies-${when}-${k}`;
+      const id = `dies-${when}-${atOnce}-${k}`;
       const sent: Sent = [];
       const plain = await startProcess(here, database);
       const campaign = await makeCampaign(database, { id, names });
@@ -94,7 +119,7 @@ test.each(["before", "after"] as const)(
       );
       await dying.ledgers
         .open(campaign)
-        .then(({ ledger }) => work(ledger, id, sent))
+        .then(({ ledger }) => work(ledger, id, sent, { atOnce }))
         .catch((error: unknown) => expect(error).toBeInstanceOf(DatabaseError));
       await endLease(here, dying.owner);
       const { ledger } = await plain.ledgers.open(campaign);
@@ -109,50 +134,54 @@ test.each(["before", "after"] as const)(
   },
 );
 
-test("a worker that lives on after losing any answer settles by itself what it does not know", async () => {
-  const here = await emptyDatabase();
-  const database = here.open();
-  await everyMoment(async (k) => {
-    const id = `lives-${k}`;
-    const sent: Sent = [];
-    const plain = await startProcess(here, database);
-    const campaign = await makeCampaign(database, { id, names });
-    let [asked, hasLost] = [0, false];
-    const around: Around = async (_sql, ask) => {
-      const isLost = ++asked === k;
-      const answer = await ask();
-      if (!isLost) return answer;
-      hasLost = true;
-      return lost();
-    };
-    await using living = await startProcess(here, around);
-    await goOn(async () => {
-      const { ledger } = await living.ledgers.open(campaign);
-      await goOn(() => work(ledger, id, sent));
-    });
-    expect(new Set(sent).size).toBe(sent.length);
-    await endLease(here, living.owner);
-    const { ledger, cutOff } = await plain.ledgers.open(campaign);
-    // Only whose ending was lost is not known: nobody was called by a claim whose answer was.
-    expect(cutOff).toBeLessThan(2);
-    await reconcile(ledger, sent);
-    await work(ledger, id, sent);
-    expect(sent.toSorted()).toEqual(names.toSorted());
-    expect(await ledger.counts()).toMatchObject({ sent: 3, planned: 0, claimed: 0, uncertain: 0 });
-    return hasLost;
-  }, 5);
-});
+test.each([1, 2])(
+  "a worker that lives on after losing any answer, %s at once, settles by itself what it does not know",
+  async (atOnce) => {
+    const here = await emptyDatabase();
+    const database = here.open();
+    await everyMoment(async (k) => {
+      const id = `lives-${atOnce}-${k}`;
+      const sent: Sent = [];
+      const plain = await startProcess(here, database);
+      const campaign = await makeCampaign(database, { id, names });
+      let [asked, hasLost] = [0, false];
+      const around: Around = async (_sql, ask) => {
+        const isLost = ++asked === k;
+        const answer = await ask();
+        if (!isLost) return answer;
+        hasLost = true;
+        return lost();
+      };
+      await using living = await startProcess(here, around);
+      await goOn(async () => {
+        const { ledger } = await living.ledgers.open(campaign);
+        await goOn(() => work(ledger, id, sent, { atOnce }));
+      });
+      expect(new Set(sent).size).toBe(sent.length);
+      await endLease(here, living.owner);
+      const { ledger, cutOff } = await plain.ledgers.open(campaign);
+      // Only whose ending was lost is not known: nobody was called by a claim whose answer was.
+      expect(cutOff).toBeLessThan(2);
+      await reconcile(ledger, sent);
+      await work(ledger, id, sent);
+      expect(sent.toSorted()).toEqual(names.toSorted());
+      expect(await ledger.counts()).toMatchObject({ sent: 3, planned: 0, claimed: 0, uncertain: 0 });
+      return hasLost;
+    }, 5);
+  },
+);
 
 /** Who works, and how many of them may get a message by what limit. */
 const works = [
   { who: "through one account", accounts: ["one", "one"], cap: 1 },
+  { who: "several at once through one account", accounts: ["one", "one"], atOnce: 2, cap: 2 },
   { who: "through two, at the campaign's own speed", accounts: ["one", "two"], pace: 1 },
-  { who: "through two as fast as they can", accounts: ["one", "two"] },
+  { who: "through two as fast as they can", accounts: ["one", "two"], atOnce: 2 },
 ];
 
 test.each(works)(
   "two workers $who give everybody one message at most, in whatever order their statements come",
-  async ({ who, accounts, cap, pace }) => {
+  async ({ who, accounts, cap, pace, atOnce = 1 }) => {
     const here = await emptyDatabase();
     const database = here.open();
     // Two of the names are one person.
@@ -177,7 +206,7 @@ test.each(works)(
       const ledgers = [await one.ledgers.open(campaign), await other.ledgers.open(campaign)];
       const programs = ledgers.map(({ ledger }, n) => ({
         gate: gates[n] ?? createGate(),
-        run: () => work(ledger, `${accounts[n]} of ${id}`, sent, caps),
+        run: () => work(ledger, `${accounts[n]} of ${id}`, sent, { caps, atOnce }),
       }));
       await interleave(programs, () => choices.next().value === true, blocked);
       const most = cap ?? pace;

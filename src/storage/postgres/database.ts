@@ -8,12 +8,24 @@
  */
 import type { Socket } from "node:net";
 import pg from "pg";
-import type { Answer, Connection, Row } from "./connection.ts";
+import type { Answer, Row } from "./connection.ts";
 import { STATEMENT_MS, hangUpAfter, sessionOptions } from "./connection.ts";
 import { DatabaseError } from "./database-error.ts";
 
 /** What runs statements: the pool, or a connection within a transaction. */
-export type Queryable = Pick<Connection, "query">;
+export interface Queryable {
+  /** @throws {DatabaseError} */
+  query<R extends Row = Row>(sql: Sql, values?: readonly unknown[]): Promise<Answer<R>>;
+}
+
+/** A statement; one that a connection keeps planned where planning would cost more than carrying it out. */
+export type Sql = string | Prepared;
+
+export interface Prepared {
+  /** Its own: no other text has it. */
+  readonly name: string;
+  readonly text: string;
+}
 
 export interface Database extends Queryable, AsyncDisposable {
   /**
@@ -108,7 +120,7 @@ class PooledDatabase implements Database {
     this.#pool.on("connect", (client) => client.on("error", () => undefined)); // the next statement fails and says so
   }
 
-  async query<R extends Row = Row>(sql: string, values: readonly unknown[] = []): Promise<Answer<R>> {
+  async query<R extends Row = Row>(sql: Sql, values: readonly unknown[] = []): Promise<Answer<R>> {
     const client = await this.#connect();
     try {
       const answer = await this.#ask<R>(client, sql, values);
@@ -158,7 +170,7 @@ class PooledDatabase implements Database {
   async #transact<T>(work: (connection: Queryable) => Promise<T>, begin: string): Promise<T> {
     const client = await this.#connect();
     const connection: Queryable = {
-      query: <R extends Row>(sql: string, values: readonly unknown[] = []) =>
+      query: <R extends Row>(sql: Sql, values: readonly unknown[] = []) =>
         this.#ask<R>(client, sql, values).catch(surelyNot),
     };
     try {
@@ -196,12 +208,11 @@ class PooledDatabase implements Database {
     client.release(!isClean);
   }
 
-  async #ask<R extends Row>(
-    client: pg.PoolClient,
-    sql: string,
-    values: readonly unknown[],
-  ): Promise<Answer<R>> {
-    const { rows, rowCount } = await this.#around(sql, () => client.query<R>(sql, [...values]));
+  async #ask<R extends Row>(client: pg.PoolClient, sql: Sql, values: readonly unknown[]): Promise<Answer<R>> {
+    const asked = typeof sql === "string" ? { text: sql } : sql;
+    const { rows, rowCount } = await this.#around(asked.text, () =>
+      client.query<R>({ ...asked, values: [...values] }),
+    );
     return { rows, count: rowCount ?? 0 };
   }
 }
@@ -229,9 +240,10 @@ class KeptSession implements Session {
     });
   }
 
-  async query<R extends Row = Row>(sql: string, values: readonly unknown[] = []): Promise<Answer<R>> {
+  async query<R extends Row = Row>(sql: Sql, values: readonly unknown[] = []): Promise<Answer<R>> {
     try {
-      const { rows, rowCount } = await this.#client.query<R>(sql, [...values]);
+      const asked = typeof sql === "string" ? { text: sql } : sql;
+      const { rows, rowCount } = await this.#client.query<R>({ ...asked, values: [...values] });
       return { rows, count: rowCount ?? 0 };
     } catch (error) {
       throw new DatabaseError(error, { isCommit: true });

@@ -14,21 +14,17 @@ export interface Gate {
 
 export function createGate(): Gate {
   let isClosed = false;
-  let go: (() => void) | undefined;
+  const waiting: (() => void)[] = [];
   return {
     around: async (_sql, ask) => {
-      if (isClosed) await new Promise<void>((resolve) => (go = resolve));
+      if (isClosed) await new Promise<void>((resolve) => waiting.push(resolve));
       return ask();
     },
     close: () => (isClosed = true),
     get isWaiting() {
-      return go !== undefined;
+      return waiting.length > 0;
     },
-    letThrough() {
-      const through = go;
-      go = undefined;
-      through?.();
-    },
+    letThrough: () => waiting.shift()?.(),
   };
 }
 

@@ -18,13 +18,14 @@ begin
     select * into one from peyk.recipients r where campaign_id = campaign and ordinal = (entry ->> 'r')::integer;
     if entry ->> 't' = 'claim' then
       delete from peyk.claimed_people where campaign_id = campaign;
-      perform peyk.make_claim(campaign, one.ordinal, of_owner, 'scripted', (entry ->> 'at')::bigint, entry);
+      perform peyk.make_claims(campaign, of_owner, 'scripted', (entry ->> 'at')::bigint, jsonb_build_array(entry));
     elsif entry ->> 't' in ('cancelAll', 'retryAll') then
       perform peyk.move_all(campaign, change, 0, 1000);
     elsif entry ->> 't' = 'leaves' then
       update peyk.recipients set waits = false where campaign_id = campaign and ordinal = one.ordinal;
     else
-      perform peyk.end_claim(one, change, entry - 'r' - 'at', (entry ->> 'at')::bigint);
+      perform peyk.end_claims(campaign, jsonb_build_array(jsonb_build_object(
+        'r', one.ordinal, 'claim', one.claim_id, 'change', change, 'ending', entry - 'r' - 'at')), (entry ->> 'at')::bigint);
     end if;
   end loop;
 end $$`;

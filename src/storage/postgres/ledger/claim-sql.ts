@@ -1,17 +1,29 @@
-/** What a ledger asks to have written; the functions are made in migrations/claims.ts. */
+/** What a ledger asks to have written; the functions are made in migrations/claims.ts and endings.ts. */
+import type { Prepared } from "../database.ts";
 
-/** $1 campaign, $2 owner, $3 channel, $4 account, $5 counts of caps, $6 of rates, $7 whether nobody else may claim meanwhile */
-export const BEGIN_CLAIM = `select peyk.begin_claim($1, $2, $3, $4, $5, $6, $7) as found`;
+/**
+ * $1 campaign, $2 owner, $3 channel, $4 account, $5 counts of caps, $6 of rates, $7 how many are asked for, $8 whether nobody
+ * else may claim meanwhile
+ */
+export const BEGIN_CLAIM: Prepared = {
+  name: "begin claim",
+  text: `select peyk.begin_claim($1, $2, $3, $4, $5, $6, $7, $8) as found`,
+};
 
-/** $1 campaign, $2 ordinal, $3 owner, $4 channel, $5 moment, $6 entry */
-export const MAKE_CLAIM = `select peyk.make_claim($1, $2, $3, $4, $5, $6) as id`;
+/** $1 campaign, $2 owner, $3 channel, $4 moment, $5 entries */
+export const MAKE_CLAIMS: Prepared = {
+  name: "make claims",
+  text: `select peyk.make_claims($1, $2, $3, $4, $5) as ids`,
+};
 
 /** $1 campaign, $2 ordinals, $3 reasons, $4 other campaigns, $5 moment */
 export const PASS_OVER = `select peyk.pass_over($1, $2, $3, $4, $5)`;
 
-/** $1 campaign, $2 ordinal, $3 until */
+/** $1 campaign, $2 ordinals, $3 until when each */
 export const LEAVE_OUT = `
-update peyk.recipients set is_left_out = true, due_at = $3 where campaign_id = $1 and ordinal = $2`;
+update peyk.recipients set is_left_out = true, due_at = until
+from unnest($2::integer[], $3::bigint[]) as out (of_ordinal, until)
+where campaign_id = $1 and ordinal = of_ordinal`;
 
 /** Nobody waits longer than until now to be looked at again. $1 campaign */
 export const RECALL = `
@@ -36,11 +48,11 @@ select
      where campaign_id = $1 and state = 'planned' and through <> '' and through <> $2 group by through) as awaited
   ) as others`;
 
-/** $1 campaign, $2 ordinal, $3 claim, $4 owner, $5 what the ending does, $6 the ending */
-export const SETTLE = `select peyk.settle($1, $2, $3, $4, $5, $6) as answer`;
+/** $1 campaign, $2 owner, $3 of each r, claim, change (what the ending does) and ending */
+export const SETTLE: Prepared = { name: "settle", text: `select peyk.settle($1, $2, $3) as answers` };
 
-/** $1 campaign, $2 ordinal, $3 claim, $4 owner */
-export const LEAVE = `select peyk.leave($1, $2, $3, $4) as answer`;
+/** $1 campaign, $2 owner, $3 of each r and claim */
+export const LEAVE: Prepared = { name: "leave", text: `select peyk.leave($1, $2, $3) as answers` };
 
 /** $1 campaign, $2 of those whose call may have left, $3 of the others */
 export const SWEEP = `
@@ -53,13 +65,3 @@ export const MOVE_ALL = `select peyk.move_all($1, $2, $3, $4)`;
 /** $1 campaign, $2 entry without its moment */
 export const WRITE_DOWN = `
 insert into peyk.journal (campaign_id, entry) select $1, $2::jsonb || jsonb_build_object('at', peyk.now())`;
-
-/**
- * Where a claim stands, and the campaign with those it follows up. $1 campaign, $2 ordinal, $3 owner, $4 for how long its lease
- * must last, in ms
- */
-export const STANDS = `
-select state, claim_id as "claimId", waits, peyk.now() as now,
-  exists (select from peyk.owners where id = $3 and until > peyk.now() + $4) as "isOwner",
-  peyk.with_first($1) as campaigns
-from peyk.recipients where campaign_id = $1 and ordinal = $2`;

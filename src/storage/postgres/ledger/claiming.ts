@@ -1,131 +1,141 @@
 /**
- * The claim in one transaction: the account is held, then the campaign as it is stored says whether it may send, then those
- * who are due are locked and asked about, and the first who may be written to is claimed. The rules are the domain's; here
- * they are asked of what the transaction reads. It counts once the commit is answered.
+ * The claim: whatever one account is asked for at the same moment is one transaction. The account is held, then the campaign
+ * as it is stored says whether it may send, then those who are due are locked and asked about, and for each who asked the
+ * next one who may be written to is claimed. The rules are the domain's; here they are asked of what the transaction reads.
+ * Nobody is handed a claim before the commit is answered.
  *
- * When that answer is lost, nobody sends: the claim may stand, so whoever asks next for this process ends it first, as one
- * whose call surely never left.
+ * When that answer is lost, nobody sends: the claims may stand, so whoever asks next for this process ends them first, as
+ * such whose call surely never left.
  */
-import { z } from "zod";
-import { limitsOf } from "../../../domain/accounts/limits.ts";
-import { allFreeAt } from "../../../domain/accounts/window.ts";
 import { lacksApproval } from "../../../domain/approval.ts";
 import type { Campaign } from "../../../domain/campaign.ts";
 import type { Claim } from "../../../domain/journal.ts";
 import type { Closed } from "../../../domain/may-send.ts";
+import { Groups } from "../../../lib/groups.ts";
 import type { ClaimAnswer, ClaimRequest } from "../../ports/ledger.ts";
 import { DatabaseError } from "../database-error.ts";
 import type { Queryable } from "../database.ts";
-import { countsOf, fillings } from "./fillings.ts";
-import { Holds, faredSchema } from "./holds.ts";
+import * as sql from "./claim-sql.ts";
+import type { Begun } from "./begun.ts";
+import { begunSchema } from "./begun.ts";
+import { countsOf } from "./fillings.ts";
+import { Holds } from "./holds.ts";
 import type { LedgerParts } from "./ledger-parts.ts";
 import { LeaseLostError } from "./owner.ts";
-import * as sql from "./claim-sql.ts";
-import { StoredCampaigns, closedBy, foundCampaigns } from "./stored-campaigns.ts";
-import { tallySchema } from "./tally.ts";
-import { OutdatedError, Taking } from "./taking.ts";
+import { StoredCampaigns, closedBy } from "./stored-campaigns.ts";
+import { OutdatedError } from "./decided.ts";
+import { Taking } from "./taking.ts";
 
-const begunSchema = z.object({
-  now: z.number(),
-  isOwner: z.boolean(),
-  campaigns: foundCampaigns,
-  caps: fillings,
-  rates: fillings,
-  pace: fillings,
-  tally: tallySchema,
-  fared: faredSchema,
-});
+/** Claimed in one transaction at most: it holds the account, and others may wait for it. */
+const MOST_AT_ONCE = 250;
 
-type Begun = z.infer<typeof begunSchema>;
+/** Of requests for one account, at the same moment. */
+type Requests = readonly ClaimRequest[];
 
 export class Claiming {
   readonly #parts: LedgerParts;
+  readonly #release: (claim: Claim) => Promise<unknown>;
   readonly #stored = new StoredCampaigns();
   readonly #holds: Holds;
+  readonly #groups = new Map<string, Groups<ClaimRequest, ClaimAnswer>>();
   /** Nobody else may claim while this process does: something of the campaign must be counted exactly. */
   #isAlone = false;
   /** Claims that nobody knows to stand or not. */
   #unknown: readonly Claim[] = [];
 
-  constructor(parts: LedgerParts) {
+  /** @param release Ends a claim whose call surely never left; does nothing where it does not stand */
+  constructor(parts: LedgerParts, release: (claim: Claim) => Promise<unknown>) {
     this.#parts = parts;
     this.#holds = new Holds(parts);
+    this.#release = release;
   }
 
-  /** @param release Ends a claim whose call surely never left; does nothing where it does not stand */
-  async claim(request: ClaimRequest, release: (claim: Claim) => Promise<unknown>): Promise<ClaimAnswer> {
+  claim(request: ClaimRequest): Promise<ClaimAnswer> {
+    return this.#groupsOf(request.account).ask(request);
+  }
+
+  #groupsOf(account: string): Groups<ClaimRequest, ClaimAnswer> {
+    let groups = this.#groups.get(account);
+    if (!groups) {
+      const carryOut = (requests: Requests): Promise<readonly ClaimAnswer[]> => this.#claimAll(requests);
+      groups = new Groups({ carryOut, most: MOST_AT_ONCE, fits: haveSameLimits });
+      this.#groups.set(account, groups);
+    }
+    return groups;
+  }
+
+  async #claimAll(requests: Requests): Promise<readonly ClaimAnswer[]> {
     for (const claim of this.#unknown) {
-      await release(claim);
+      await this.#release(claim);
       this.#unknown = this.#unknown.filter((one) => one !== claim);
     }
     for (;;) {
-      const answer = await this.#tryClaim(request);
-      if (answer) return answer;
+      const answers = await this.#tryClaims(requests);
+      if (answers) return answers;
     }
   }
 
   /** Undefined: it is to be asked anew. */
-  async #tryClaim(request: ClaimRequest): Promise<ClaimAnswer | undefined> {
+  async #tryClaims(requests: Requests): Promise<readonly ClaimAnswer[] | undefined> {
     const isAlone = this.#isAlone;
-    let made: Claim | undefined;
+    let made: readonly Claim[] = [];
     try {
       return await this.#parts.database.inTransaction(async (connection) => {
-        made = undefined;
-        const answer = await this.#claimWithin(connection, request, isAlone);
-        if (answer?.kind === "claimed") made = answer.claim;
-        return answer;
+        made = [];
+        const answers = await this.#claimWithin(connection, requests, isAlone);
+        made = answers?.flatMap((answer) => (answer.kind === "claimed" ? [answer.claim] : [])) ?? [];
+        return answers;
       });
     } catch (error) {
       if (error instanceof OutdatedError) return undefined;
-      if (made && error instanceof DatabaseError && error.mayBeCommitted)
-        this.#unknown = [...this.#unknown, made];
+      if (error instanceof DatabaseError && error.mayBeCommitted) this.#unknown = [...this.#unknown, ...made];
       throw error;
     }
   }
 
   async #claimWithin(
     connection: Queryable,
-    request: ClaimRequest,
+    requests: Requests,
     isAlone: boolean,
-  ): Promise<ClaimAnswer | undefined> {
-    const { campaign: opened, windows, dayOf } = this.#parts;
-    const { account, caps, rates } = request;
-    const begun = await this.#begin(connection, request, isAlone);
-    const at = begun.now;
+  ): Promise<readonly ClaimAnswer[] | undefined> {
+    const begun = await this.#begin(connection, requests, isAlone);
     const stored = this.#stored.take(begun.campaigns);
     const campaign = stored();
-    const why = closedBy(stored, at, windows);
-    if (!campaign || why) return closedAnswer(why ?? { why: "notRunning" }, at);
-    if (begun.tally.counts.planned === 0) return { kind: "noneDue" };
+    const why = closedBy(stored, begun.now, this.#parts.windows);
+    if (!campaign || why) {
+      const answer = closedAnswer(why ?? { why: "notRunning" }, begun.now);
+      return requests.map(() => answer);
+    }
+    if (begun.tally.counts.planned === 0) return requests.map(() => ({ kind: "noneDue" }));
     this.#isAlone = mustBeAlone(campaign);
     if (this.#isAlone && !isAlone) return undefined;
-    const hold = await this.#holds.on(connection, campaign, { ...begun, prices: request.prices });
-    if (hold) return { kind: "held", hold };
-    const messagesAt = allFreeAt(begun.caps, caps, at, dayOf);
-    const accountAt = Math.max(messagesAt, allFreeAt(begun.rates, rates, at, dayOf));
-    const paceAt = campaign.pace ? allFreeAt(begun.pace, limitsOf(campaign.pace), at, dayOf) : at;
-    const freeInMs = Math.max(accountAt, paceAt) - at;
-    if (freeInMs > 0) return { kind: "capped", freeInMs, ...(paceAt > accountAt ? { isPaced: true } : {}) };
+    await this.#holds.ready(connection, campaign, begun);
     return new Taking({
       connection,
       parts: this.#parts,
+      holds: this.#holds,
       stored: campaign,
-      opened,
-      request,
-      at,
-      account,
+      begun,
+      requests,
     }).take();
   }
 
-  async #begin(connection: Queryable, request: ClaimRequest, isAlone: boolean): Promise<Begun> {
+  async #begin(connection: Queryable, requests: Requests, isAlone: boolean): Promise<Begun> {
     const { campaign, owner } = this.#parts;
-    const { account, caps, rates } = request;
-    const asked = [campaign.id, owner, campaign.channel, account, countsOf(caps), countsOf(rates), isAlone];
+    const [{ account, caps, rates } = { account: "", caps: [], rates: [] }] = requests;
+    const counts = [countsOf(caps), countsOf(rates)];
+    const asked = [campaign.id, owner, campaign.channel, account, ...counts, requests.length, isAlone];
     const { rows } = await connection.query<{ found: unknown }>(sql.BEGIN_CLAIM, asked);
     const begun = begunSchema.parse(rows[0]?.found);
     if (!begun.isOwner) throw new LeaseLostError();
     return begun;
   }
+}
+
+/** What limits an account may change between two requests, by what the platform told. */
+function haveSameLimits(first: ClaimRequest, { caps, rates }: ClaimRequest): boolean {
+  const isSame = first.caps === caps && first.rates === rates;
+  return isSame || JSON.stringify([first.caps, first.rates]) === JSON.stringify([caps, rates]);
 }
 
 /** What must be counted exactly, whichever accounts and processes claim at the same moment. */

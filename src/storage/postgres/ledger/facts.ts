@@ -1,11 +1,14 @@
 /** What is known of recipients and whoever is behind their names, read in the step that decides on them. */
 import { z } from "zod";
 import type { Campaign } from "../../../domain/campaign.ts";
-import type { KnownPerson, Recipient } from "../../../domain/recipient.ts";
+import type { KnownPerson, Recipient, Variables } from "../../../domain/recipient.ts";
 import type { Inbox } from "../../../domain/people/hearing.ts";
 import { reason } from "../../ports/documents/reason-schema.ts";
 import { variablesIn } from "../campaigns/values.ts";
-import type { Queryable } from "../database.ts";
+import type { Queryable, Sql } from "../database.ts";
+import { DUE, PLANNED, STANDING } from "./facts-sql.ts";
+import type { FoundCampaigns } from "./stored-campaigns.ts";
+import { foundCampaigns } from "./stored-campaigns.ts";
 
 /** By what a campaign asks of its people. */
 export type Rules = Pick<Campaign, "id" | "channel" | "notWithinDays" | "excludes" | "followsUp">;
@@ -34,75 +37,9 @@ export interface RecipientFacts {
   readonly writtenTo: number | null;
   /** Who had the name when the message was sent that this follows up, where that is known. */
   readonly firstPerson: string | null;
+  /** Those of which something is known, and all where the person is erased. */
   readonly names: readonly NameFacts[];
 }
-
-const columns = `
-  r.ordinal, r.username, r.attempts, r.row_values as "values",
-  (select jsonb_object_agg(corrected.file, corrected.row_values) from peyk.corrected_values corrected
-   where corrected.campaign_id = r.campaign_id and corrected.ordinal = r.ordinal) as corrections,
-  person,
-  exists (select from peyk.earlier_names earlier
-          where earlier.campaign_id = r.campaign_id and earlier.username = r.username) as "isEarlier",
-  coalesce(peyk.is_erased_person(person ->> 'personId'), false) as "isErased",
-  (select claimed.ordinal from peyk.claimed_people claimed
-   join peyk.recipients as written on written.campaign_id = claimed.campaign_id and written.ordinal = claimed.ordinal
-   where claimed.campaign_id = r.campaign_id and claimed.person_id = person ->> 'personId'
-     and written.state <> 'notFound') as "writtenTo",
-  (select first.claimed_person from peyk.recipients first
-   where first.campaign_id = rules.first and first.username = r.username) as "firstPerson",
-  (select jsonb_agg(jsonb_build_object(
-    'listed', peyk.whom_not(name),
-    'answeredAt', case when rules.first is not null
-      then peyk.last_answer(rules.channel, array_remove(array[name, person ->> 'personId'], null)) end,
-    'excludedBy', (
-      select other from unnest(rules.excludes) with ordinality as excluded (other, rank)
-      where exists (select from peyk.recipients theirs
-                    where theirs.campaign_id = other and theirs.username = name and theirs.reached <> 'no')
-         or exists (select from peyk.earlier_names theirs
-                    where theirs.campaign_id = other and theirs.username = name)
-      order by rank limit 1),
-    'contacted', case when rules.asks_contacts then (
-      select jsonb_build_object('at', theirs.reached_at, 'by', theirs.campaign_id)
-      from peyk.recipients theirs join peyk.campaigns c on c.id = theirs.campaign_id
-      where theirs.username = name and theirs.reached <> 'no' and theirs.campaign_id <> r.campaign_id
-        and c.channel = rules.channel
-      order by theirs.reached_at desc limit 1) end,
-    'through', case when rules.asks_heard then (
-      select jsonb_agg(jsonb_strip_nulls(jsonb_build_object(
-        'account', account, 'readAt', read_at, 'shutUntil', shut_until, 'why', shut_why)))
-      from (select distinct theirs.account
-            from peyk.recipients theirs join peyk.campaigns c on c.id = theirs.campaign_id
-            where theirs.username = name and theirs.reached <> 'no' and c.channel = rules.channel) as met
-      left join peyk.inboxes using (account)
-      where inboxes.channel is null or inboxes.channel = rules.channel) end
-   ) order by nth)
-   from jsonb_array_elements_text(coalesce(person -> 'names', jsonb_build_array(r.username)))
-     with ordinality as names (name, nth)) as names`;
-
-/** $1 campaign, $2 channel, $3 which it follows up, $4 excluded, $5 whether contacts are asked, $6 whether answers are */
-const rules = `(select $2::text as channel, $3::text as first, $4::text[] as excludes,
-  $5::boolean as asks_contacts, $6::boolean as asks_heard) as rules`;
-
-const known = `cross join lateral (select coalesce(peyk.known(rules.channel, r.username), '{}') as person) as behind`;
-
-/** Locks them. $7 account, $8 moment, $9 how many at most */
-const DUE = `
-select ${columns} from ${rules} cross join peyk.due($1, $7, $8, $9) with ordinality as r ${known}
-order by r.ordinality`;
-
-/** $7 ordinals */
-const NAMED = `
-select ${columns} from ${rules} join peyk.recipients r on r.campaign_id = $1 and r.ordinal = any($7) ${known}
-order by r.ordinal`;
-
-/** Of those planned. $7 from ordinal, $8 how many */
-const PLANNED = `
-select ${columns} from ${rules}
-cross join lateral (
-  select * from peyk.recipients where campaign_id = $1 and state = 'planned' and ordinal >= $7
-  order by ordinal limit $8) as r ${known}
-order by r.ordinal`;
 
 const nullable = <T extends z.ZodType>(schema: T) => schema.nullable();
 
@@ -140,13 +77,47 @@ const rowSchema = z.object({
   attempts: z.number(),
   values: z.unknown(),
   corrections: z.unknown(),
-  person: personSchema,
+  person: personSchema.nullable().transform((person) => person ?? {}),
   isEarlier: z.boolean(),
   isErased: z.boolean(),
   writtenTo: nullable(z.number()),
   firstPerson: nullable(z.string()),
-  names: z.array(nameSchema),
+  names: z
+    .array(nameSchema)
+    .nullable()
+    .transform((names) => names ?? []),
 });
+
+const standingSchema = z.object({
+  now: z.number(),
+  isOwner: z.boolean(),
+  campaigns: foundCampaigns,
+  people: z.array(rowSchema.extend({ state: z.string(), claimId: nullable(z.number()), waits: z.boolean() })),
+});
+
+interface StandingAsked {
+  readonly ordinals: readonly number[];
+  readonly owner: string;
+  /** How long its lease must last, in ms. */
+  readonly leaseMs: number;
+}
+
+/** How people and their campaign stand at one moment. */
+interface Standing {
+  /** ms since the epoch */
+  readonly now: number;
+  readonly isOwner: boolean;
+  readonly campaigns: FoundCampaigns;
+  readonly people: readonly PersonStands[];
+}
+
+export interface PersonStands {
+  readonly state: string;
+  /** Of the claim that is open. */
+  readonly claimId: number | null;
+  readonly waits: boolean;
+  readonly facts: RecipientFacts;
+}
 
 interface Asked {
   readonly rules: Rules;
@@ -166,12 +137,23 @@ export function dueFacts(
   return read(connection, asked, { sql: DUE, values: [account, at, most] });
 }
 
-export function factsOf(
+/** How some of a campaign's people stand, whatever their states. */
+export async function standingOf(
   connection: Queryable,
-  asked: Asked,
-  ordinals: readonly number[],
-): Promise<readonly RecipientFacts[]> {
-  return read(connection, asked, { sql: NAMED, values: [ordinals] });
+  rules: Rules,
+  { ordinals, owner, leaseMs }: StandingAsked,
+): Promise<Standing> {
+  const { rows } = await connection.query(STANDING, [...valuesOf(rules, false), ordinals, owner, leaseMs]);
+  const { people, ...found } = standingSchema.parse(rows[0]);
+  return {
+    ...found,
+    people: people.map(({ state, claimId, waits, ...row }) => ({
+      state,
+      claimId,
+      waits,
+      facts: factsIn(row),
+    })),
+  };
 }
 
 /** The first of those planned from an ordinal on. */
@@ -185,26 +167,22 @@ export function plannedFacts(
 
 async function read(
   connection: Queryable,
-  {
-    rules: { id, channel, notWithinDays, excludes = [], followsUp },
-    campaign,
-    revision,
-    asksHeard = false,
-  }: Asked,
-  { sql, values }: { readonly sql: string; readonly values: readonly unknown[] },
+  { rules, campaign, revision, asksHeard = false }: Asked,
+  { sql, values }: { readonly sql: Sql; readonly values: readonly unknown[] },
 ): Promise<readonly RecipientFacts[]> {
-  const asked = [
-    id,
-    channel,
-    followsUp?.campaignId ?? null,
-    excludes,
-    notWithinDays !== undefined,
-    asksHeard,
-  ];
-  const { rows } = await connection.query(sql, [...asked, ...values]);
+  const { rows } = await connection.query(sql, [...valuesOf(rules, asksHeard), ...values]);
   return rows.map((row) => {
-    const { ordinal, username, values: own, corrections, ...facts } = rowSchema.parse(row);
-    const variables = variablesIn(campaign, { ordinal, values: own, corrections }, revision);
-    return { ...facts, recipient: { ordinal, username, variables } };
+    const found = rowSchema.parse(row);
+    return factsIn(found, variablesIn(campaign, found, revision));
   });
+}
+
+/** The first six of every statement. */
+function valuesOf({ id, channel, notWithinDays, excludes = [], followsUp }: Rules, asksHeard: boolean) {
+  return [id, channel, followsUp?.campaignId ?? null, excludes, notWithinDays !== undefined, asksHeard];
+}
+
+function factsIn(row: z.infer<typeof rowSchema>, variables: Variables = {}): RecipientFacts {
+  const { ordinal, username, values: _own, corrections: _corrections, ...facts } = row;
+  return { ...facts, recipient: { ordinal, username, variables } };
 }

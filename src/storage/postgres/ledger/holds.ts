@@ -21,8 +21,7 @@ select username from (
 order by at`;
 
 interface Found {
-  readonly now: number;
-  readonly tally: Tally;
+  readonly tally: Pick<Tally, "counts" | "charged">;
   readonly fared: z.infer<typeof faredSchema>;
   readonly prices: SendPrices | undefined;
 }
@@ -34,16 +33,26 @@ export class Holds {
     this.#optOuts = new OptOuts(optedOut);
   }
 
-  /** @param campaign As it is stored */
-  async on(connection: Queryable, campaign: Campaign, found: Found): Promise<Hold | undefined> {
+  /** Makes the count of those who opted out good for {@link on}. @param campaign As it is stored */
+  async ready(
+    connection: Queryable,
+    campaign: Campaign,
+    { now, fared }: Pick<Found, "fared"> & { readonly now: number },
+  ): Promise<void> {
+    if (!mayBeHeld(campaign) || !this.#optOuts.isDue(campaign, fared.sent, now)) return;
+    await this.#optOuts.look(connection, campaign, now);
+  }
+
+  on(campaign: Campaign, { tally, fared, prices }: Found): Hold | undefined {
     if (lacksApproval(campaign)) return { kind: "approval" };
     if (!mayBeHeld(campaign)) return undefined;
-    const { now, tally, fared, prices } = found;
-    if (this.#optOuts.isDue(campaign, fared.sent, now)) await this.#optOuts.look(connection, campaign, now);
     const { counts, charged } = tally;
-    const all = { ...fared, optedOut: this.#optOuts.count };
-    const hold = holdOn(campaign, { counts, fared: all, charged, prices });
-    return hold?.kind === "guardRail"
+    return holdOn(campaign, { counts, fared: { ...fared, optedOut: this.#optOuts.count }, charged, prices });
+  }
+
+  /** Names those who broke a rail last. */
+  async named(connection: Queryable, campaign: Campaign, hold: Hold): Promise<Hold> {
+    return hold.kind === "guardRail"
       ? { ...hold, names: await this.#names(connection, campaign, hold) }
       : hold;
   }

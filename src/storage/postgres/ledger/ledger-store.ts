@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import type { DayOf } from "../../../domain/accounts/calendar-day.ts";
+import type { Limit } from "../../../domain/accounts/limits.ts";
 import { allFreeAt } from "../../../domain/accounts/window.ts";
 import type { Campaign, CampaignId } from "../../../domain/campaign.ts";
 import { campaignKey } from "../../../domain/campaign.ts";
@@ -14,7 +15,8 @@ import { createWallClock } from "../../../lib/time/wall-clock.ts";
 import type { Capped, LedgerStore, Opening, TestSendRequest } from "../../ports/ledger.ts";
 import { keepable } from "../../ports/sync.ts";
 import type { Database } from "../database.ts";
-import { countsOf, fillings } from "./fillings.ts";
+import type { Fillings } from "./fillings.ts";
+import { countsOf, fillingAfter, fillings } from "./fillings.ts";
 import type { LedgerParts } from "./ledger-parts.ts";
 import { PostgresLedger } from "./ledger.ts";
 import * as sql from "./rows-sql.ts";
@@ -115,8 +117,9 @@ async function debitTestSend(
     const counts = [countsOf(caps), countsOf(rates)];
     const { rows } = await connection.query(sql.TEST_SEND_BEGINS, [channel, account, ...counts]);
     const begun = beginsSchema.parse(rows[0]);
-    const messagesAt = allFreeAt(begun.caps, caps, begun.now, dayOf);
-    const cappedUntil = Math.max(messagesAt, allFreeAt(begun.rates, rates, begun.now, dayOf));
+    const freeAfter = (list: Fillings, limits: readonly Limit[]): number =>
+      allFreeAt(fillingAfter(list, limits, { more: 0, most: 1, at: begun.now }), limits, begun.now, dayOf);
+    const cappedUntil = Math.max(freeAfter(begun.caps, caps), freeAfter(begun.rates, rates));
     if (cappedUntil > begun.now) return { cappedUntil };
     await connection.query(sql.DEBIT, [channel, account, begun.now]);
     return "debited";

@@ -4,8 +4,6 @@
  * table of what can happen; the journal says the same, entry by entry, in the same transaction.
  */
 import type { Claim, Ending } from "../../../domain/journal.ts";
-import { settlementAt } from "../../../domain/journal.ts";
-import { z } from "zod";
 import type { Counts, Ordinal } from "../../../domain/recipient.ts";
 import { transitionOf } from "../../../domain/transitions.ts";
 import type {
@@ -18,48 +16,49 @@ import type {
   RecordedEnding,
   ResultRow,
 } from "../../ports/ledger.ts";
-import { jsonOf } from "../json.ts";
 import { Claiming } from "./claiming.ts";
 import * as sql from "./claim-sql.ts";
-import { factsOf, plannedFacts } from "./facts.ts";
+import { plannedFacts } from "./facts.ts";
 import { addNames } from "./joining.ts";
+import { Leaving } from "./leaving.ts";
 import type { LedgerParts } from "./ledger-parts.ts";
-import { CALL_MS, LeaseLostError } from "./owner.ts";
+import { LeaseLostError } from "./owner.ts";
 import { resultRows, storedCampaign, uncertainClaims } from "./rows.ts";
 import * as rowsSql from "./rows-sql.ts";
-import { StoredCampaigns, closedBy, foundCampaigns } from "./stored-campaigns.ts";
+import { Settling } from "./settling.ts";
 import type { Tally } from "./tally.ts";
 import { TALLY, tallySchema } from "./tally.ts";
-import { changeOf, sweep } from "./sweeping.ts";
+import { sweep } from "./sweeping.ts";
 import { whyNot } from "./why-not.ts";
 
 /** Recipients changed or looked at in one statement. */
 const PIECE = 20_000;
 const LOOKED_AT = 500;
 
-const standsSchema = z.object({
-  state: z.string(),
-  claimId: z.number().nullable(),
-  waits: z.boolean(),
-  now: z.number(),
-  isOwner: z.boolean(),
-  campaigns: foundCampaigns,
-});
+/** The ending of a claim whose commit was not answered: nobody called by it. */
+const neverCalled: Ending = {
+  t: "planned",
+  dueInMs: 0,
+  free: true,
+  why: "interruptedBeforeCall",
+  uncalled: true,
+};
 
 function ended(): void {}
 
 export class PostgresLedger implements Ledger {
   readonly #parts: LedgerParts;
   readonly #claiming: Claiming;
-  readonly #stored = new StoredCampaigns();
-  /** By claim: resolves when the last of its endings is written or refused. */
-  readonly #settling = new Map<string, Promise<void>>();
+  readonly #leaving: Leaving;
+  readonly #settling: Settling;
   /** Resolves when nobody is on their way in by this process. */
   #joining: Promise<void> = Promise.resolve();
 
   constructor(parts: LedgerParts) {
     this.#parts = parts;
-    this.#claiming = new Claiming(parts);
+    this.#settling = new Settling(parts);
+    this.#leaving = new Leaving(parts);
+    this.#claiming = new Claiming(parts, (claim) => this.settle(claim, neverCalled));
   }
 
   get campaignId(): string {
@@ -92,54 +91,23 @@ export class PostgresLedger implements Ledger {
   }
 
   claim(request: ClaimRequest): Promise<ClaimAnswer> {
-    return this.#claiming.claim(request, (claim) =>
-      this.settle(claim, {
-        t: "planned",
-        dueInMs: 0,
-        free: true,
-        why: "interruptedBeforeCall",
-        uncalled: true,
-      }),
-    );
+    return this.#claiming.claim(request);
   }
 
   async recall(): Promise<void> {
     await this.#parts.database.query(sql.RECALL, [this.campaignId]);
   }
 
-  async leave(claim: Claim): Promise<boolean> {
-    const stands = await this.#mayCall(claim);
-    if (stands?.state !== "claimed") return false;
-    if (!stands.waits) return true;
-    const { ordinal } = claim.recipient;
-    const answer = await this.#asked(sql.LEAVE, [this.campaignId, ordinal, claim.id, this.#parts.owner]);
-    // Somebody may have opted out while that was written.
-    return answer && (await this.#mayCall(claim))?.state === "claimed";
+  leave(claim: Claim): Promise<boolean> {
+    return this.#leaving.leave(claim);
   }
 
-  async mayRepeat(claim: Claim): Promise<boolean> {
-    return (await this.#mayCall(claim)) !== undefined;
+  mayRepeat(claim: Claim): Promise<boolean> {
+    return this.#leaving.mayRepeat(claim);
   }
 
-  /** Of several endings that this process gives a claim at once the first one stands. */
   settle(claim: Claim, ending: Ending): Promise<boolean> {
-    const before = this.#settling.get(claim.id) ?? Promise.resolve();
-    const answer = before.then(() => this.#settle(claim, ending));
-    const over = answer.then(ended, ended);
-    this.#settling.set(claim.id, over);
-    void over.then(() => this.#settling.get(claim.id) === over && this.#settling.delete(claim.id));
-    return answer;
-  }
-
-  #settle(claim: Claim, ending: Ending): Promise<boolean> {
-    return this.#asked(sql.SETTLE, [
-      this.campaignId,
-      claim.recipient.ordinal,
-      claim.id,
-      this.#parts.owner,
-      JSON.stringify(changeOf(settlementAt(ending, 0))),
-      jsonOf(ending),
-    ]);
+    return this.#settling.settle(claim, ending);
   }
 
   async sweep(): Promise<number> {
@@ -217,21 +185,6 @@ export class PostgresLedger implements Ledger {
 
   async [Symbol.asyncDispose](): Promise<void> {}
 
-  /** Undefined when the claim is not open any more, or its call must not be made by all that is asked. */
-  async #mayCall(claim: Claim) {
-    const { database, campaign, owner, windows } = this.#parts;
-    const { ordinal } = claim.recipient;
-    const { rows } = await database.query(sql.STANDS, [this.campaignId, ordinal, owner, CALL_MS]);
-    if (!rows[0]) return undefined;
-    const stands = standsSchema.parse(rows[0]);
-    if (!stands.isOwner) throw new LeaseLostError();
-    const find = this.#stored.take(stands.campaigns);
-    if (String(stands.claimId) !== claim.id || closedBy(find, stands.now, windows)) return undefined;
-    const asked = { rules: campaign, campaign: find() ?? campaign, revision: Infinity };
-    const [facts] = await factsOf(database, asked, [ordinal]);
-    return facts && whyNot(facts, campaign, stands.now) === undefined ? stands : undefined;
-  }
-
   async #moveAll(t: "cancelAll" | "retryAll"): Promise<void> {
     const change = JSON.stringify(transitionOf({ t, at: 0 }));
     await this.#parts.database.inTransaction(async (connection) => {
@@ -241,12 +194,6 @@ export class PostgresLedger implements Ledger {
         await connection.query(sql.MOVE_ALL, [this.campaignId, change, from, from + PIECE]);
       await connection.query(sql.WRITE_DOWN, [this.campaignId, JSON.stringify({ t })]);
     });
-  }
-
-  async #asked(statement: string, values: readonly unknown[]): Promise<boolean> {
-    const answer = (await this.#one<{ answer: string }>(statement, values))?.answer;
-    if (answer === "gone") throw new LeaseLostError();
-    return answer === "settled";
   }
 
   async #tally(): Promise<Tally> {

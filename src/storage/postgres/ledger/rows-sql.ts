@@ -105,7 +105,7 @@ where campaign_id = $1 and ordinal >= $2 order by ordinal limit $3`;
 
 /** $1 channel, $2 account, $3 counts of caps, $4 of rates */
 export const TEST_SEND_BEGINS = `
-select peyk.now() as now, peyk.filling_messages($1, $2, $3) as caps, peyk.filling_calls($1, $2, $4) as rates`;
+select peyk.now() as now, peyk.filling_messages($1, $2, $3, 1) as caps, peyk.filling_calls($1, $2, $4, 1) as rates`;
 
 /** $1 channel, $2 account */
 export const HOLD_ACCOUNT = `select peyk.hold_account($1, $2)`;

@@ -1,24 +1,26 @@
-/** Who is claimed of those who are due: they are locked and asked about, passed over or left out, until one may be written to. */
+/**
+ * Who is claimed of those who are due, for several who ask at the same moment, as if they had asked one after the other: who
+ * is due is locked and asked about, passed over or left out, until everybody who asked has somebody or hears why not. What
+ * was decided is written at the end, or before more are looked at.
+ */
 import { z } from "zod";
-import type { Campaign } from "../../../domain/campaign.ts";
-import type { Claim } from "../../../domain/journal.ts";
-import { textLanguage } from "../../../domain/languages/spoken.ts";
-import { languagesOf } from "../../../domain/languages/text-in.ts";
-import type { Skip } from "../../../domain/recipient.ts";
+import { limitsOf } from "../../../domain/accounts/limits.ts";
+import { allFreeAt } from "../../../domain/accounts/window.ts";
+import type { Limit } from "../../../domain/accounts/limits.ts";
 import type { ClaimAnswer, ClaimRequest, PassedOver } from "../../ports/ledger.ts";
-import type { Queryable } from "../database.ts";
-import { jsonOf } from "../json.ts";
+import type { TakingParts } from "./begun.ts";
 import * as sql from "./claim-sql.ts";
+import { Decided } from "./decided.ts";
 import type { RecipientFacts } from "./facts.ts";
 import { dueFacts } from "./facts.ts";
-import type { LedgerParts } from "./ledger-parts.ts";
+import type { Fillings } from "./fillings.ts";
+import { fillingAfter } from "./fillings.ts";
 import { leftOut, whyNot } from "./why-not.ts";
 
-/** Recipients looked at in one claim at most; whoever passes over more comes back at once. */
+/** Recipients looked at in one transaction at most; whoever passes over more comes back at once. */
 const MOST_LOOKED_AT = 1000;
 
-/** Recipients asked about at first; more once somebody was passed over. */
-const FIRST = 1;
+/** Recipients asked about once somebody was passed over. */
 const MORE = 100;
 
 /** Somebody else is just claiming whoever is left: how long until it is seen what came of it, in ms. */
@@ -34,133 +36,127 @@ const waitingSchema = z.object({
   others: z.array(z.string()),
 });
 
-/** A claim whose person turned out to be claimed under another name at the same moment: what was read is not true any more. */
-export class OutdatedError extends Error {}
-
-interface TakingParts {
-  readonly connection: Queryable;
-  readonly parts: LedgerParts;
-  readonly stored: Campaign;
-  readonly opened: Campaign;
-  readonly request: ClaimRequest;
-  readonly account: string;
-  readonly at: number;
+/** What one request passes over on its way. */
+interface OnTheWay {
+  readonly skipped: PassedOver[];
+  readonly unread: Set<string>;
 }
 
-/** Going through those who are due until somebody is claimed. */
+type Outcome = ClaimAnswer | { readonly kind: "taken"; readonly nth: number };
+
 export class Taking {
   readonly #its: TakingParts;
-  readonly #skipped: PassedOver[] = [];
-  readonly #unread = new Set<string>();
+  readonly #decided: Decided;
+  /** Locked, and not looked at yet. */
+  #due: readonly RecipientFacts[] = [];
+  #looked = 0;
+  /** Nobody is due any more, for any of them. */
+  #noneDue: ClaimAnswer | undefined;
 
   constructor(its: TakingParts) {
     this.#its = its;
+    this.#decided = new Decided(its);
   }
 
-  async take(): Promise<ClaimAnswer> {
-    let most = FIRST;
-    for (let looked = 0; looked < MOST_LOOKED_AT; most = MORE) {
-      const due = await this.#due(most);
-      if (due.length === 0) return this.#answer(await this.#noneDue());
-      looked += due.length;
-      const claim = await this.#firstOf(due);
-      if (claim) return this.#answer({ kind: "claimed", claim });
+  async take(): Promise<readonly ClaimAnswer[]> {
+    const outcomes: { readonly outcome: Outcome; readonly way: OnTheWay }[] = [];
+    for (const request of this.#its.requests) {
+      const way = { skipped: [], unread: new Set<string>() };
+      outcomes.push({ outcome: await this.#next(request, way), way });
     }
-    return this.#answer({ kind: "noneDue", dueInMs: 0 });
+    await this.#decided.write();
+    return outcomes.map(({ outcome, way }) => {
+      const answer: ClaimAnswer =
+        outcome.kind === "taken" ? { kind: "claimed", claim: this.#decided.claim(outcome.nth) } : outcome;
+      return withWay(answer, way);
+    });
   }
 
-  #due(most: number): Promise<readonly RecipientFacts[]> {
-    const { connection, opened, stored, account, at, request } = this.#its;
-    const asked = {
-      rules: opened,
-      campaign: stored,
-      revision: opened.revision ?? 0,
-      asksHeard: request.heardWithinMs !== undefined,
-    };
-    return dueFacts(connection, asked, { account, at, most });
-  }
-
-  /** Claims the first of them who may be written to; those before are passed over or left out. */
-  async #firstOf(due: readonly RecipientFacts[]): Promise<Claim | undefined> {
-    const { opened, at, request, connection } = this.#its;
-    const passed: { readonly facts: RecipientFacts; readonly skip: Skip }[] = [];
-    let first: RecipientFacts | undefined;
-    for (const facts of due) {
-      const skip = whyNot(facts, opened, at);
-      const { heardWithinMs } = request;
-      const out = skip || heardWithinMs === undefined ? undefined : leftOut(facts, at - heardWithinMs, at);
-      if (skip) passed.push({ facts, skip });
-      else if (out) {
-        const until = Math.min(out.until, NEVER);
-        await connection.query(sql.LEAVE_OUT, [opened.id, facts.recipient.ordinal, until]);
-        for (const account of out.unread) this.#unread.add(account);
-      } else {
-        first = facts;
-        break;
+  async #next(request: ClaimRequest, way: OnTheWay): Promise<Outcome> {
+    if (this.#decided.tally().counts.planned === 0) return { kind: "noneDue" };
+    const denied = (await this.#held(request)) ?? this.#capped(this.#decided.claimed) ?? this.#noneDue;
+    if (denied) return denied;
+    for (;;) {
+      const [facts] = this.#due;
+      if (!facts) {
+        if (this.#looked >= MOST_LOOKED_AT) return { kind: "noneDue", dueInMs: 0 };
+        await this.#lookAtMore();
+        if (this.#due.length === 0) return (this.#noneDue = await this.#whenDue());
+        continue;
       }
+      this.#due = this.#due.slice(1);
+      const nth = this.#decide(facts, request, way);
+      if (nth !== undefined) return { kind: "taken", nth };
     }
-    await this.#passOver(passed);
-    return first && this.#claim(first);
   }
 
-  async #passOver(passed: readonly { readonly facts: RecipientFacts; readonly skip: Skip }[]): Promise<void> {
-    if (passed.length === 0) return;
-    const { connection, opened, at } = this.#its;
-    await connection.query(sql.PASS_OVER, [
-      opened.id,
-      passed.map(({ facts }) => facts.recipient.ordinal),
-      passed.map(({ skip }) => skip.reason),
-      passed.map(({ skip }) => skip.by ?? null),
-      at,
-    ]);
-    for (const { facts, skip } of passed) {
+  /** Claims somebody, or passes over them or leaves them out; answers the place of the claim among all. */
+  #decide(found: RecipientFacts, request: ClaimRequest, { skipped, unread }: OnTheWay): number | undefined {
+    const { parts, begun } = this.#its;
+    const facts = this.#decided.asItIsNow(found);
+    const skip = whyNot(facts, parts.campaign, begun.now);
+    if (skip) {
+      this.#decided.passOver(facts, skip);
       const { ordinal, username } = facts.recipient;
-      const { reason, by } = skip;
-      const isOther = reason === "otherCampaign" && by !== undefined;
-      this.#skipped.push({ ordinal, username, reason, ...(isOther ? { by } : {}) });
+      const isOther = skip.reason === "otherCampaign" && skip.by !== undefined;
+      skipped.push({ ordinal, username, reason: skip.reason, ...(isOther ? { by: skip.by } : {}) });
+      return undefined;
     }
+    const { heardWithinMs } = request;
+    const out =
+      heardWithinMs === undefined ? undefined : leftOut(facts, begun.now - heardWithinMs, begun.now);
+    if (!out) return this.#decided.claimFor(request, facts);
+    this.#decided.leaveOut(facts, Math.min(out.until, NEVER));
+    for (const account of out.unread) unread.add(account);
+    return undefined;
   }
 
-  async #claim({ recipient, attempts, person }: RecipientFacts): Promise<Claim> {
-    const { connection, opened, parts, account, request, at } = this.#its;
-    const { id: campaignId, channel, revision = 0, extras } = opened;
-    const language = extras?.translations && textLanguage(languagesOf(extras), recipient.variables, person);
-    const attempt = attempts + 1;
-    const entry = {
-      t: "claim",
-      r: recipient.ordinal,
-      a: account,
-      n: attempt,
-      p: person.personId,
-      v: revision > 0 ? revision : undefined,
-      l: language,
-      w: request.waits ? true : undefined,
-      at,
-    };
-    const asked = [campaignId, recipient.ordinal, parts.owner, channel, at, jsonOf(entry)];
-    const { rows } = await connection.query<{ id: number | null }>(sql.MAKE_CLAIM, asked);
-    const id = rows[0]?.id;
-    if (typeof id !== "number") throw new OutdatedError();
-    const made = {
-      id: String(id),
-      campaignId,
-      recipient,
-      account,
-      attempt,
-      revision,
-      at,
-      owner: parts.owner,
-    };
-    return language === undefined ? made : { ...made, language };
+  async #held({ prices }: ClaimRequest): Promise<ClaimAnswer | undefined> {
+    const { connection, holds, stored, begun } = this.#its;
+    const hold = holds.on(stored, { fared: begun.fared, tally: this.#decided.tally(), prices });
+    return hold && { kind: "held", hold: await holds.named(connection, stored, hold) };
   }
 
-  async #noneDue(): Promise<ClaimAnswer> {
-    const { connection, opened, account, at } = this.#its;
-    const { rows } = await connection.query(sql.WAITING, [opened.id, account]);
+  /** @param more Claimed at this moment already */
+  #capped(more: number): ClaimAnswer | undefined {
+    const { parts, begun, requests, stored } = this.#its;
+    const [{ caps, rates } = { caps: [], rates: [] }] = requests;
+    const at = begun.now;
+    const freeAt = (found: Fillings, limits: readonly Limit[]): number =>
+      allFreeAt(fillingAfter(found, limits, { more, most: requests.length, at }), limits, at, parts.dayOf);
+    const accountAt = Math.max(freeAt(begun.caps, caps), freeAt(begun.rates, rates));
+    const paceAt = stored.pace ? freeAt(begun.pace, limitsOf(stored.pace)) : at;
+    const freeInMs = Math.max(accountAt, paceAt) - at;
+    if (freeInMs <= 0) return undefined;
+    return { kind: "capped", freeInMs, ...(paceAt > accountAt ? { isPaced: true } : {}) };
+  }
+
+  /** Those whom the rest may still claim at first; more once somebody was passed over. */
+  async #lookAtMore(): Promise<void> {
+    const { connection, parts, stored, begun, requests } = this.#its;
+    const rest = requests.length - this.#decided.claimed;
+    let most = 1;
+    while (most < rest && !this.#capped(this.#decided.claimed + most)) most++;
+    if (this.#looked > 0) most = Math.max(most, MORE);
+    await this.#decided.write();
+    const asked = {
+      rules: parts.campaign,
+      campaign: stored,
+      revision: parts.campaign.revision ?? 0,
+      asksHeard: requests.some(({ heardWithinMs }) => heardWithinMs !== undefined),
+    };
+    const account = requests[0]?.account ?? "";
+    this.#due = await dueFacts(connection, asked, { account, at: begun.now, most });
+    this.#looked += this.#due.length;
+  }
+
+  async #whenDue(): Promise<ClaimAnswer> {
+    const { connection, parts, begun, requests } = this.#its;
+    const { rows } = await connection.query(sql.WAITING, [parts.campaign.id, requests[0]?.account]);
     const { dueAt, isFresh, unheard, others } = waitingSchema.parse(rows[0]);
     // Whoever is due and was not found is just being claimed by somebody else.
-    const isTaken = isFresh || (dueAt !== null && dueAt <= at);
-    const waitsMs = dueAt === null ? undefined : dueAt >= NEVER ? Infinity : dueAt - at;
+    const isTaken = isFresh || (dueAt !== null && dueAt <= begun.now);
+    const waitsMs = dueAt === null ? undefined : dueAt >= NEVER ? Infinity : dueAt - begun.now;
     const dueInMs = isTaken ? SEEN_SOON_MS : waitsMs;
     return {
       kind: "noneDue",
@@ -169,12 +165,12 @@ export class Taking {
       ...(others.length > 0 ? { others } : {}),
     };
   }
+}
 
-  #answer(answer: ClaimAnswer): ClaimAnswer {
-    return {
-      ...answer,
-      ...(this.#unread.size > 0 ? { unread: [...this.#unread] } : {}),
-      ...(this.#skipped.length > 0 ? { skipped: this.#skipped } : {}),
-    };
-  }
+function withWay(answer: ClaimAnswer, { skipped, unread }: OnTheWay): ClaimAnswer {
+  return {
+    ...answer,
+    ...(unread.size > 0 ? { unread: [...unread] } : {}),
+    ...(skipped.length > 0 ? { skipped } : {}),
+  };
 }

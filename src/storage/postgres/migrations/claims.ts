@@ -19,7 +19,8 @@ from followed
 $$;
 
 create function peyk.begin_claim(
-  campaign text, owner text, of_channel text, of_account text, caps integer[], rates integer[], alone boolean
+  campaign text, owner text, of_channel text, of_account text, caps integer[], rates integer[], most integer,
+  alone boolean
 ) returns jsonb language plpgsql as $$
 declare
   moment bigint;
@@ -33,9 +34,9 @@ begin
     'now', moment,
     'isOwner', peyk.owns(owner),
     'campaigns', stored,
-    'caps', peyk.filling_messages(of_channel, of_account, caps),
-    'rates', peyk.filling_calls(of_channel, of_account, rates),
-    'pace', peyk.filling_pace(campaign, stored #> '{0,document,pace}'),
+    'caps', peyk.filling_messages(of_channel, of_account, caps, most),
+    'rates', peyk.filling_calls(of_channel, of_account, rates, most),
+    'pace', peyk.filling_pace(campaign, stored #> '{0,document,pace}', most),
     'tally', to_jsonb(peyk.tally(campaign)),
     'fared', (select jsonb_build_object('sent', coalesce(sum(sent), 0), 'refused', coalesce(sum(refused), 0),
                                         'failed', coalesce(sum(failed), 0))
@@ -49,62 +50,69 @@ create function peyk.due(campaign text, of_account text, moment bigint, most int
 returns setof peyk.recipients language plpgsql as $$
 declare
   lane text;
-  one peyk.recipients;
-  found_so_far integer := 0;
+  found_now integer;
+  still integer := most;
 begin
   foreach lane in array array[of_account, ''] loop
-    for one in
-      select * from peyk.recipients
+    return query select * from peyk.recipients
       where campaign_id = campaign and state = 'planned' and through = lane and due_at <= moment
-      order by due_at, ordinal limit most - found_so_far for update skip locked
-    loop
-      found_so_far := found_so_far + 1;
-      return next one;
-    end loop;
-    for one in
-      select * from peyk.recipients
+      order by due_at, ordinal limit still for update skip locked;
+    get diagnostics found_now = row_count;
+    still := still - found_now;
+    exit when still = 0;
+    return query select * from peyk.recipients
       where campaign_id = campaign and state = 'planned' and through = lane and due_at is null
-      order by due_at, ordinal limit most - found_so_far for update skip locked
-    loop
-      found_so_far := found_so_far + 1;
-      return next one;
-    end loop;
+      order by due_at, ordinal limit still for update skip locked;
+    get diagnostics found_now = row_count;
+    still := still - found_now;
+    exit when still = 0;
   end loop;
 end $$;
 
--- Null: the person is written to under another name.
-create function peyk.make_claim(
-  campaign text, of_ordinal integer, of_owner text, of_channel text, moment bigint, entry jsonb
-) returns bigint language plpgsql as $$
+-- Claims with their entries, in their order, and the ids that they get. Null: somebody's person is written to under another name.
+create function peyk.make_claims(
+  campaign text, of_owner text, of_channel text, moment bigint, entries jsonb
+) returns jsonb language plpgsql as $$
 declare
-  id bigint := nextval('peyk.claim_ids');
+  ids bigint[] := array(select nextval('peyk.claim_ids') from generate_series(1, jsonb_array_length(entries)));
+  claims_before bigint := (peyk.tally(campaign)).claims;
+  written bigint;
+  with_people bigint;
 begin
-  if entry ? 'p' then
-    insert into peyk.claimed_people values (campaign, entry ->> 'p', of_ordinal)
+  select count(*) into with_people from jsonb_array_elements(entries) as entry where entry ? 'p';
+  if with_people > 0 then
+    insert into peyk.claimed_people
+    select campaign, entry ->> 'p', (entry ->> 'r')::integer from jsonb_array_elements(entries) as entry
+    where entry ? 'p' order by 2
     on conflict (campaign_id, person_id) do update set ordinal = excluded.ordinal
     where claimed_people.ordinal = excluded.ordinal or exists (
       select from peyk.recipients r where r.campaign_id = claimed_people.campaign_id
         and r.ordinal = claimed_people.ordinal and r.state = 'notFound');
-    if not found then return null; end if;
+    get diagnostics written = row_count;
+    if written < with_people then return null; end if;
   end if;
   update peyk.recipients set
     state = 'claimed', due_at = null, is_left_out = false,
-    attempts = (entry ->> 'n')::integer, claims = claims + 1,
-    firsts = firsts + (entry ->> 'n' = '1')::integer,
+    attempts = attempt, claims = claims + 1, firsts = firsts + (attempt = 1)::integer,
     again = case when again > 0 then 2 else 0 end,
-    claim_id = id, owner = of_owner, waits = coalesce((entry ->> 'w')::boolean, false), pursued_by = null,
-    claim_number = 1 + (peyk.tally(campaign)).claims,
-    account = entry ->> 'a', claimed_at = moment, claimed_person = entry ->> 'p', revision = coalesce((entry ->> 'v')::integer, 0),
-    language = entry ->> 'l',
+    claim_id = ids[nth], owner = of_owner, waits = coalesce((entry ->> 'w')::boolean, false), pursued_by = null,
+    claim_number = claims_before + nth, account = entry ->> 'a', claimed_at = moment,
+    claimed_person = entry ->> 'p', revision = coalesce((entry ->> 'v')::integer, 0), language = entry ->> 'l',
     reached = case when reached = 'yes' then 'yes' else 'maybe' end,
     reached_at = case when reached = 'yes' then reached_at else moment end,
     at = moment, message_id = null, why = null, skip_reason = null, skipped_for = null
+  from (select entry, nth, (entry ->> 'r')::integer as of_ordinal, (entry ->> 'n')::integer as attempt
+        from jsonb_array_elements(entries) with ordinality as given (entry, nth)) as made
   where campaign_id = campaign and ordinal = of_ordinal and state = 'planned';
-  if not found then raise exception 'recipient % of % is not planned', of_ordinal, campaign; end if;
+  get diagnostics written = row_count;
+  if written < cardinality(ids) then raise exception 'not everybody of % who is claimed is planned', campaign; end if;
   insert into peyk.uses (claim_id, channel, account, campaign_id, at)
-  values (id, of_channel, entry ->> 'a', campaign, moment);
-  insert into peyk.journal (campaign_id, claim_id, entry) values (campaign, id, entry);
-  return id;
+  select ids[nth], of_channel, entry ->> 'a', campaign, moment
+  from jsonb_array_elements(entries) with ordinality as given (entry, nth);
+  insert into peyk.journal (campaign_id, claim_id, entry)
+  select campaign, ids[nth], entry from jsonb_array_elements(entries) with ordinality as given (entry, nth)
+  order by nth;
+  return to_jsonb(ids);
 end $$;
 
 create function peyk.pass_over(campaign text, ordinals integer[], reasons text[], others text[], moment bigint)

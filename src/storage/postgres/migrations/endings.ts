@@ -11,89 +11,107 @@ create table peyk.fared (
   primary key (campaign_id, since, slot)
 ) with (fillfactor = 50);
 
--- What an ending does to whom it is about stands in change, by the domain's one table of what can happen.
-create function peyk.end_claim(one peyk.recipients, change jsonb, ending jsonb, moment bigint) returns void
+-- Ends claims, or settles uncertain people, as far as they may end so: each of endings has r, the ordinal, claim, the id
+-- (null: they have none), change, what the ending does to them by the domain's one table of what can happen, and ending.
+-- Answers the claims that it ended.
+create function peyk.end_claims(campaign text, endings jsonb, moment bigint) returns bigint[]
 language plpgsql as $$
 declare
-  to_state text := change ->> 'to';
-  is_open boolean := to_state in ('claimed', 'uncertain');
-  is_uncalled boolean := coalesce((ending ->> 'uncalled')::boolean, false);
-  reach text := change ->> 'reached';
-  looked_at bigint;
-  kind text := ending ->> 't';
+  done bigint[];
 begin
-  update peyk.recipients set
-    state = to_state,
-    due_at = case when to_state = 'planned' then (ending ->> 'due')::bigint end, is_left_out = false,
-    attempts = attempts - coalesce((ending ->> 'free')::boolean, false)::integer,
-    uncalled = uncalled + (one.claim_id is not null and is_uncalled)::integer,
-    again = case when (change ->> 'isSentAgain')::boolean and again = 0 then 1 else again end,
-    claim_id = case when to_state = 'uncertain' then claim_id end,
-    owner = case when is_open then owner end, waits = false, pursued_by = null,
-    is_left = is_left or (change ->> 'isLeft')::boolean,
-    reached = case when reached = 'yes' then 'yes'
-                   when reach = 'maybe' or reach = 'yes' or not is_reach_lasting then reach else reached end,
-    reached_at = case when reached <> 'yes' and reach = 'yes' then moment else reached_at end,
-    is_reach_lasting = is_reach_lasting or (reached <> 'yes' and reach = 'maybe' and not is_open),
-    at = moment, message_id = case when kind = 'sent' then nullif(ending ->> 'id', '') end,
-    why = ending -> 'why', skip_reason = ending ->> 'reason', skipped_for = ending ->> 'by'
-  where campaign_id = one.campaign_id and ordinal = one.ordinal;
-  if (change ->> 'givesBack')::boolean and one.claim_id is not null then
-    update peyk.uses set is_message = false, is_call = is_call and not is_uncalled where claim_id = one.claim_id;
-  end if;
-  if one.claim_id is not null and kind in ('sent', 'refused', 'failed') then
-    select coalesce((document #>> '{guardRails,looked,claims}')::bigint, 0) into looked_at
-    from peyk.campaigns where id = one.campaign_id;
-    if one.claim_number > looked_at then
-      insert into peyk.fared values (one.campaign_id, looked_at, pg_backend_pid() % 8,
-        (kind = 'sent')::integer, (kind = 'refused')::integer, (kind = 'failed')::integer)
-      on conflict (campaign_id, since, slot) do update set
-        sent = fared.sent + excluded.sent, refused = fared.refused + excluded.refused,
-        failed = fared.failed + excluded.failed;
-    end if;
-  end if;
-  insert into peyk.journal (campaign_id, claim_id, entry)
-  values (one.campaign_id, one.claim_id, ending || jsonb_build_object('r', one.ordinal, 'at', moment));
-end $$;
-
--- 'settled', 'over' (somebody else ended it, or it can't end so), 'gone' (the lease of whoever asks).
-create function peyk.settle(
-  campaign text, of_ordinal integer, of_claim bigint, by_owner text, change jsonb, ending jsonb
-) returns text language plpgsql as $$
-declare
-  one peyk.recipients;
-  moment bigint;
-begin
-  perform peyk.hold_campaign(campaign, false);
-  select * into one from peyk.recipients where campaign_id = campaign and ordinal = of_ordinal for update;
-  if not peyk.owns(by_owner) then return 'gone'; end if;
-  if one.claim_id is distinct from of_claim or not change -> 'from' ? one.state then return 'over'; end if;
-  moment := peyk.now();
-  if ending ? 'dueInMs' then
-    ending := ending - 'dueInMs' || jsonb_build_object('due', moment + (ending ->> 'dueInMs')::bigint);
-  end if;
-  perform peyk.end_claim(one, change, ending, moment);
-  return 'settled';
-end $$;
-
--- The wait of a claim is over; the same answers as settle.
-create function peyk.leave(campaign text, of_ordinal integer, of_claim bigint, by_owner text) returns text
-language plpgsql as $$
-declare
-  one peyk.recipients;
-  moment bigint;
-begin
-  perform peyk.hold_campaign(campaign, false);
-  select * into one from peyk.recipients where campaign_id = campaign and ordinal = of_ordinal for update;
-  if not peyk.owns(by_owner) then return 'gone'; end if;
-  if one.claim_id is distinct from of_claim or one.state <> 'claimed' then return 'over'; end if;
-  if one.waits then
-    moment := peyk.now();
-    update peyk.recipients set waits = false where campaign_id = campaign and ordinal = of_ordinal;
+  with given as materialized (
+    select r as of_ordinal, claim, change, change ->> 'to' as to_state, change ->> 'reached' as reach,
+      change ->> 'to' in ('claimed', 'uncertain') as is_open, ending ->> 't' as kind,
+      coalesce((ending ->> 'uncalled')::boolean, false) as is_uncalled,
+      case when ending ? 'dueInMs'
+        then ending - 'dueInMs' || jsonb_build_object('due', moment + (ending ->> 'dueInMs')::bigint)
+        else ending end as ending
+    from jsonb_to_recordset(endings) as given (r integer, claim bigint, change jsonb, ending jsonb)),
+  ended as (
+    update peyk.recipients set
+      state = to_state,
+      due_at = case when to_state = 'planned' then (ending ->> 'due')::bigint end, is_left_out = false,
+      attempts = attempts - coalesce((ending ->> 'free')::boolean, false)::integer,
+      uncalled = uncalled + (claim is not null and is_uncalled)::integer,
+      again = case when (change ->> 'isSentAgain')::boolean and again = 0 then 1 else again end,
+      claim_id = case when to_state = 'uncertain' then claim_id end,
+      owner = case when is_open then owner end, waits = false, pursued_by = null,
+      is_left = is_left or (change ->> 'isLeft')::boolean,
+      reached = case when reached = 'yes' then 'yes'
+                     when reach = 'maybe' or reach = 'yes' or not is_reach_lasting then reach else reached end,
+      reached_at = case when reached <> 'yes' and reach = 'yes' then moment else reached_at end,
+      is_reach_lasting = is_reach_lasting or (reached <> 'yes' and reach = 'maybe' and not is_open),
+      at = moment, message_id = case when kind = 'sent' then nullif(ending ->> 'id', '') end,
+      why = ending -> 'why', skip_reason = ending ->> 'reason', skipped_for = ending ->> 'by'
+    from given
+    where campaign_id = campaign and ordinal = of_ordinal and claim_id is not distinct from claim
+      and change -> 'from' ? state
+    returning ordinal, claim, claim_number, change, ending, kind, is_uncalled),
+  written as (
     insert into peyk.journal (campaign_id, claim_id, entry)
-    values (campaign, of_claim, jsonb_build_object('t', 'leaves', 'r', of_ordinal, 'at', moment));
+    select campaign, claim, ending || jsonb_build_object('r', ordinal, 'at', moment) from ended),
+  given_back as (
+    update peyk.uses set is_message = false, is_call = is_call and not is_uncalled
+    from ended where (change ->> 'givesBack')::boolean and claim_id = claim),
+  counted as (
+    insert into peyk.fared as known (campaign_id, since, slot, sent, refused, failed)
+    select campaign, looked_at, pg_backend_pid() % 8, sum((kind = 'sent')::integer),
+           sum((kind = 'refused')::integer), sum((kind = 'failed')::integer)
+    from ended, (select coalesce((document #>> '{guardRails,looked,claims}')::bigint, 0) as looked_at
+                 from peyk.campaigns where id = campaign) as looked
+    where claim is not null and claim_number > looked_at and kind in ('sent', 'refused', 'failed')
+    group by looked_at
+    on conflict (campaign_id, since, slot) do update set
+      sent = known.sent + excluded.sent, refused = known.refused + excluded.refused,
+      failed = known.failed + excluded.failed)
+  select array_agg(claim) into done from ended;
+  return coalesce(done, '{}');
+end $$;
+
+-- For each of asked: 'settled', 'over' (somebody else ended it, or it can't end so), 'gone' (the lease of whoever asks).
+-- They come in the order of their ordinals, in which they are locked.
+create function peyk.settle(campaign text, by_owner text, asked jsonb) returns jsonb language plpgsql as $$
+declare
+  done bigint[];
+begin
+  perform peyk.hold_campaign(campaign, false);
+  if not peyk.owns(by_owner) then
+    return (select jsonb_agg('gone'::text) from jsonb_array_elements(asked));
   end if;
-  return 'settled';
+  done := peyk.end_claims(campaign, asked, peyk.now());
+  if cardinality(done) = jsonb_array_length(asked) then
+    return (select jsonb_agg('settled'::text) from jsonb_array_elements(asked));
+  end if;
+  return (select jsonb_agg(case when claim = any(done) then 'settled' else 'over' end order by nth)
+          from (select (one ->> 'claim')::bigint as claim, nth
+                from jsonb_array_elements(asked) with ordinality as given (one, nth)) as given);
+end $$;
+
+-- The wait of claims is over; the same answers as settle.
+create function peyk.leave(campaign text, by_owner text, asked jsonb) returns jsonb language plpgsql as $$
+declare
+  moment bigint;
+begin
+  perform peyk.hold_campaign(campaign, false);
+  perform from peyk.recipients
+  where campaign_id = campaign and ordinal in (select r from jsonb_to_recordset(asked) as given (r integer))
+  order by ordinal for update;
+  if not peyk.owns(by_owner) then
+    return (select jsonb_agg('gone'::text) from jsonb_array_elements(asked));
+  end if;
+  moment := peyk.now();
+  with gone as (
+    update peyk.recipients set waits = false
+    from jsonb_to_recordset(asked) as given (r integer, claim bigint)
+    where campaign_id = campaign and ordinal = r and claim_id = claim and state = 'claimed' and waits
+    returning ordinal, claim_id)
+  insert into peyk.journal (campaign_id, claim_id, entry)
+  select campaign, claim_id, jsonb_build_object('t', 'leaves', 'r', ordinal, 'at', moment) from gone order by ordinal;
+  return (
+    select jsonb_agg(case when state = 'claimed' and claim_id = (one ->> 'claim')::bigint then 'settled'
+                          else 'over' end order by nth)
+    from jsonb_array_elements(asked) with ordinality as given (one, nth)
+    left join peyk.recipients on campaign_id = campaign and ordinal = (one ->> 'r')::integer);
 end $$;
 
 -- Ends the claims of owners who are gone, and answers how: called has what becomes of those whose call may have left,
@@ -101,28 +119,24 @@ end $$;
 create function peyk.sweep(campaign text, called jsonb, waiting jsonb)
 returns table (of_claim bigint, name text, of_account text, ended jsonb, ended_at bigint) language plpgsql as $$
 declare
-  one peyk.recipients;
   moment bigint;
-  how jsonb;
+  ends jsonb;
 begin
   perform peyk.hold_campaign(campaign, true);
   moment := peyk.now();
-  for one in
-    select * from peyk.recipients
-    where campaign_id = campaign and state in ('claimed', 'uncertain') and state = 'claimed'
-      and not exists (select from peyk.owners where id = owner and until > moment)
-    order by claimed_at, claim_id for update
-  loop
-    how := case when one.waits then waiting else called end;
-    ended := how -> 'ending';
-    if one.waits then ended := ended || jsonb_build_object('due', one.claimed_at); end if;
-    perform peyk.end_claim(one, how -> 'change', ended, moment);
-    of_claim := one.claim_id;
-    name := one.username;
-    of_account := one.account;
-    ended_at := moment;
-    return next;
-  end loop;
+  select jsonb_agg(jsonb_build_object(
+    'r', ordinal, 'claim', claim_id, 'username', username, 'account', account,
+    'change', case when waits then waiting else called end -> 'change',
+    'ending', case when waits then waiting -> 'ending' || jsonb_build_object('due', claimed_at)
+              else called -> 'ending' end) order by claimed_at, claim_id)
+  into ends from peyk.recipients
+  where campaign_id = campaign and state in ('claimed', 'uncertain') and state = 'claimed'
+    and not exists (select from peyk.owners where id = owner and until > moment);
+  if ends is null then return; end if;
+  perform peyk.end_claims(campaign, ends, moment);
+  return query select claim, username, account, ending, moment
+  from rows from (jsonb_to_recordset(ends) as (claim bigint, username text, account text, ending jsonb))
+    with ordinality as given (claim, username, account, ending, nth) order by nth;
 end $$;
 
 -- Everybody in one of those states, of so many ordinals, goes to another.

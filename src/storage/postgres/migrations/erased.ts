@@ -17,14 +17,20 @@ select 'erased_' || left(encode(
   sha256(outer_key || sha256(inner_key || convert_to(what, 'UTF8'))), 'hex'), 24) from peyk.erased_key
 $$;
 
-create or replace function peyk.whom_not(name text) returns text language sql stable as $$
-select coalesce(
-  (select reason from peyk.suppressions where username = name),
-  case when name ~ '^erased_[0-9a-f]{24}$'
-         or exists (select from peyk.erased where alias = peyk.erased_alias('name ' || name)) then 'erased' end)
-$$;
+-- Asked in every claim, so nothing is reckoned where nobody was erased.
+create or replace function peyk.whom_not(name text) returns text language plpgsql stable as $$
+begin
+  return coalesce(
+    (select reason from peyk.suppressions where username = name),
+    case when starts_with(name, 'erased_') and name ~ '^erased_[0-9a-f]{24}$' then 'erased'
+         when exists (select from peyk.erased)
+           and exists (select from peyk.erased where alias = peyk.erased_alias('name ' || name)) then 'erased' end);
+end $$;
 
-create or replace function peyk.is_erased_person(id text) returns boolean language sql stable as $$
-select id ~ '^erased_[0-9a-f]{24}$' or exists (select from peyk.erased where alias = peyk.erased_alias('id ' || id))
-$$;
+create or replace function peyk.is_erased_person(id text) returns boolean language plpgsql stable as $$
+begin
+  return (starts_with(id, 'erased_') and id ~ '^erased_[0-9a-f]{24}$')
+    or (exists (select from peyk.erased)
+        and exists (select from peyk.erased where alias = peyk.erased_alias('id ' || id)));
+end $$;
 `;

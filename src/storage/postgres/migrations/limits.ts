@@ -50,28 +50,33 @@ begin
   perform from peyk.accounts_in_use where channel = of_channel and account = of_account for update;
 end $$;
 
--- For each count the moment of the last so many messages' first: the one that fills a limit of that count.
-create function peyk.filling_messages(of_channel text, of_account text, counts integer[]) returns jsonb
+-- For each count the moments of the last so many messages, newest first, as far as they fill a limit of that count once up
+-- to most more are sent: the last of them fills it now, the one before it after one more.
+create function peyk.filling_messages(of_channel text, of_account text, counts integer[], most integer) returns jsonb
 language sql stable as $$
 select coalesce(jsonb_agg((
-  select at from peyk.uses where channel = of_channel and account = of_account and is_message
-  order by at desc offset greatest(count, 1) - 1 limit 1) order by nth), '[]')
+  select coalesce(jsonb_agg(at order by at desc), '[]') from (
+    select at from peyk.uses where channel = of_channel and account = of_account and is_message
+    order by at desc offset greatest(count - most, 0) limit least(most, count)) as filling) order by nth), '[]')
 from unnest(counts) with ordinality as one (count, nth)
 $$;
 
-create function peyk.filling_calls(of_channel text, of_account text, counts integer[]) returns jsonb
+create function peyk.filling_calls(of_channel text, of_account text, counts integer[], most integer) returns jsonb
 language sql stable as $$
 select coalesce(jsonb_agg((
-  select at from peyk.uses where channel = of_channel and account = of_account and is_call
-  order by at desc offset greatest(count, 1) - 1 limit 1) order by nth), '[]')
+  select coalesce(jsonb_agg(at order by at desc), '[]') from (
+    select at from peyk.uses where channel = of_channel and account = of_account and is_call
+    order by at desc offset greatest(count - most, 0) limit least(most, count)) as filling) order by nth), '[]')
 from unnest(counts) with ordinality as one (count, nth)
 $$;
 
 -- The same of the speed that is set for a campaign as a whole, in the order per minute, hour and day.
-create function peyk.filling_pace(campaign text, pace jsonb) returns jsonb language sql stable as $$
+create function peyk.filling_pace(campaign text, pace jsonb, most integer) returns jsonb language sql stable as $$
 select coalesce(jsonb_agg((
-  select at from peyk.uses where campaign_id = campaign and is_message
-  order by at desc offset greatest((pace ->> kind)::integer, 1) - 1 limit 1) order by nth), '[]')
+  select coalesce(jsonb_agg(at order by at desc), '[]') from (
+    select at from peyk.uses where campaign_id = campaign and is_message
+    order by at desc offset greatest((pace ->> kind)::integer - most, 0)
+    limit least(most, (pace ->> kind)::integer)) as filling) order by nth), '[]')
 from unnest(array['perMinute', 'perHour', 'perDay']) with ordinality as one (kind, nth) where pace ? kind
 $$;
 `;

@@ -1,0 +1,68 @@
+/**
+ * Whether the call of a claim may leave now, asked of everything anew, for all that ask at the same moment in one statement:
+ * an opt-out, a pause and a lost lease bind from the moment they are stored. Where the claim waited, that it leaves is
+ * written before it does.
+ */
+import type { Claim } from "../../../domain/journal.ts";
+import { Groups } from "../../../lib/groups.ts";
+import { askedOf, settled } from "./asked.ts";
+import { LEAVE } from "./claim-sql.ts";
+import type { PersonStands } from "./facts.ts";
+import { standingOf } from "./facts.ts";
+import type { LedgerParts } from "./ledger-parts.ts";
+import { CALL_MS, LeaseLostError } from "./owner.ts";
+import { StoredCampaigns, closedBy } from "./stored-campaigns.ts";
+import { whyNot } from "./why-not.ts";
+
+/** Asked about in one statement at most. */
+const MOST_AT_ONCE = 500;
+
+type Stands = Pick<PersonStands, "state" | "waits">;
+
+export class Leaving {
+  readonly #parts: LedgerParts;
+  readonly #stored = new StoredCampaigns();
+  readonly #asked: Groups<Claim, Stands | undefined>;
+  readonly #written: Groups<Claim, boolean>;
+
+  constructor(parts: LedgerParts) {
+    this.#parts = parts;
+    this.#asked = new Groups({ carryOut: (claims) => this.#stand(claims), most: MOST_AT_ONCE });
+    this.#written = new Groups({ carryOut: (claims) => this.#write(claims), most: MOST_AT_ONCE });
+  }
+
+  async leave(claim: Claim): Promise<boolean> {
+    const stands = await this.#asked.ask(claim);
+    if (stands?.state !== "claimed") return false;
+    if (!stands.waits) return true;
+    const isWritten = await this.#written.ask(claim);
+    // Somebody may have opted out while that was written.
+    return isWritten && (await this.#asked.ask(claim))?.state === "claimed";
+  }
+
+  async mayRepeat(claim: Claim): Promise<boolean> {
+    return (await this.#asked.ask(claim)) !== undefined;
+  }
+
+  /** Undefined when a claim is not open any more, or its call must not be made by all that is asked. */
+  async #stand(claims: readonly Claim[]): Promise<readonly (Stands | undefined)[]> {
+    const { database, campaign, owner, windows } = this.#parts;
+    const ordinals = claims.map(({ recipient }) => recipient.ordinal);
+    const asked = { ordinals, owner, leaseMs: CALL_MS };
+    const { now, isOwner, campaigns, people } = await standingOf(database, campaign, asked);
+    if (!isOwner) throw new LeaseLostError();
+    if (closedBy(this.#stored.take(campaigns), now, windows)) return claims.map(() => undefined);
+    const byOrdinal = new Map(people.map((one) => [one.facts.recipient.ordinal, one]));
+    return claims.map(({ id, recipient }) => {
+      const one = byOrdinal.get(recipient.ordinal);
+      const isOpen = one !== undefined && String(one.claimId) === id;
+      return isOpen && whyNot(one.facts, campaign, now) === undefined ? one : undefined;
+    });
+  }
+
+  async #write(claims: readonly Claim[]): Promise<readonly boolean[]> {
+    const { database, campaign, owner } = this.#parts;
+    const { rows } = await database.query(LEAVE, [campaign.id, owner, JSON.stringify(claims.map(askedOf))]);
+    return settled(rows);
+  }
+}

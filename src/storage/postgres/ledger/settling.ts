@@ -1,0 +1,56 @@
+/** The endings of claims: all that are given at the same moment are one transaction, durable when it is answered. */
+import type { Claim, Ending } from "../../../domain/journal.ts";
+import { settlementAt } from "../../../domain/journal.ts";
+import { Groups } from "../../../lib/groups.ts";
+import { jsonOf } from "../json.ts";
+import { askedOf, settled } from "./asked.ts";
+import { SETTLE } from "./claim-sql.ts";
+import type { LedgerParts } from "./ledger-parts.ts";
+import { changeOf } from "./sweeping.ts";
+
+/** Ended in one transaction at most. */
+const MOST_AT_ONCE = 500;
+
+interface Given {
+  readonly claim: Claim;
+  readonly ending: Ending;
+}
+
+function ended(): void {}
+
+export class Settling {
+  readonly #parts: LedgerParts;
+  readonly #groups: Groups<Given, boolean>;
+  /** By claim: resolves when the last of its endings is written or refused. */
+  readonly #settling = new Map<string, Promise<void>>();
+
+  constructor(parts: LedgerParts) {
+    this.#parts = parts;
+    this.#groups = new Groups({ carryOut: (given) => this.#write(given), most: MOST_AT_ONCE });
+  }
+
+  /** Of several endings that this process gives a claim at once the first one stands. */
+  settle(claim: Claim, ending: Ending): Promise<boolean> {
+    const before = this.#settling.get(claim.id);
+    const given = { claim, ending };
+    const answer = before ? before.then(() => this.#groups.ask(given)) : this.#groups.ask(given);
+    const over = answer.then(ended, ended);
+    this.#settling.set(claim.id, over);
+    void over.then(() => this.#settling.get(claim.id) === over && this.#settling.delete(claim.id));
+    return answer;
+  }
+
+  async #write(given: readonly Given[]): Promise<readonly boolean[]> {
+    const { database, campaign, owner } = this.#parts;
+    const asked = given.map(({ claim, ending }) => ({
+      ...askedOf(claim),
+      change: changeOf(settlementAt(ending, 0)),
+      ending,
+    }));
+    // In one order by all processes, so that nobody waits in a circle.
+    const inOrder = asked.toSorted((a, b) => a.r - b.r);
+    const answers = settled((await database.query(SETTLE, [campaign.id, owner, jsonOf(inOrder)])).rows);
+    const isSettled = new Map(inOrder.map((one, nth) => [one, answers[nth] === true]));
+    return asked.map((one) => isSettled.get(one) === true);
+  }
+}
