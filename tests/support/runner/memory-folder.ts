@@ -30,9 +30,10 @@ function hasRoom(): boolean {
 export default async function setUp({
   config,
 }: {
-  readonly config: { readonly env: Partial<Record<string, string>> };
+  /** Nothing of an environment where none was set. */
+  readonly config: { readonly env?: Partial<Record<string, string>> };
 }): Promise<(() => Promise<void>) | undefined> {
-  const { TMPDIR: folder } = config.env;
+  const { TMPDIR: folder } = config.env ?? {};
   if (folder === undefined) return undefined;
   for (const name of await readdir(IN_MEMORY))
     if (isLeftOver(name)) await rm(`${IN_MEMORY}/${name}`, { recursive: true, force: true });
