@@ -7,9 +7,9 @@ import { join } from "node:path";
 import type { ErasureRequest } from "../../ports/erasing.ts";
 import type { ErasedStore } from "./erased-store.ts";
 import { personFiles } from "./person-files.ts";
-import type { PersonMatch } from "./person-match.ts";
+import type { PersonMatch } from "../../ports/erased/person-match.ts";
 import { writingPen } from "./rewriting.ts";
-import { createPersonMatch } from "./person-match.ts";
+import { createPersonMatch } from "../../ports/erased/person-match.ts";
 
 export interface CarryingOut {
   readonly dataDir: string;

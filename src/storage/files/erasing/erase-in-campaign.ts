@@ -14,10 +14,11 @@ import { CAMPAIGN_FILE, JOURNAL_FILE, campaignFormat } from "../campaigns/campai
 import { SNAPSHOT_FILE } from "../ledger/fold-snapshot.ts";
 import { readJournal } from "../ledger/journal-entry.ts";
 import { parseRecipient } from "../lists/recipient-line.ts";
-import { amendmentWithout, documentWithout } from "./campaign-texts.ts";
-import type { PersonMatch } from "./person-match.ts";
-import { isObject } from "./person-match.ts";
-import type { ChangeLine, Pen } from "./rewriting.ts";
+import { amendmentWithout, documentWithout } from "../../ports/erased/campaign-texts.ts";
+import { entryWithout, recipientWithout } from "../../ports/erased/line-rules.ts";
+import type { PersonMatch } from "../../ports/erased/person-match.ts";
+import { isObject } from "../../ports/erased/person-match.ts";
+import type { Pen } from "./rewriting.ts";
 import { isAbsent, wholeLines } from "./rewriting.ts";
 
 export interface ErasingIn {
@@ -48,16 +49,6 @@ export async function eraseInCampaign(folder: string, erasing: ErasingIn): Promi
     documentWithout(match, ordinals.size > 0 && ordinals.size === size),
   );
   for (const name of lists) await pen.lines(join(folder, name), recipientWithout(match));
-}
-
-/** A recipient's line without the person: what stands for them, and no value. */
-export function recipientWithout(match: PersonMatch): ChangeLine {
-  return (line) => {
-    const alias = Array.isArray(line) ? match.aliasOf(line[0]) : undefined;
-    return alias === undefined || (Array.isArray(line) && line.length === 1 && line[0] === alias)
-      ? line
-      : [alias];
-  };
 }
 
 /** Places of the person on the campaign's lists, whose first versions tell them, and how many there are. */
@@ -120,21 +111,6 @@ async function endings(path: string, ordinals: ReadonlySet<Ordinal>, at: number)
     if (state === "uncertain") return [left];
     return state === "planned" ? [{ t: "skipped", r, reason: "erased", at }] : [];
   });
-}
-
-function entryWithout(match: PersonMatch, ordinals: ReadonlySet<Ordinal>): ChangeLine {
-  return (entry) => {
-    if (!isObject(entry)) return entry;
-    const person = match.aliasOfId(entry["p"]);
-    const isTheirs = typeof entry["r"] === "number" && ordinals.has(entry["r"]);
-    if (!isTheirs && person === undefined) return entry;
-    return {
-      ...entry,
-      ...(person === undefined ? {} : { p: person }),
-      ...(isTheirs && typeof entry["id"] === "string" ? { id: "erased" } : {}),
-      ...(isTheirs && isObject(entry["why"]) ? { why: "erased" } : {}),
-    };
-  };
 }
 
 /** Undefined where it does not name them. */

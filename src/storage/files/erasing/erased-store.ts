@@ -10,6 +10,7 @@ import type { Document } from "../../../lib/files/document.ts";
 import { openDocument } from "../../../lib/files/document.ts";
 import { readDocument } from "../../../lib/files/stored-document.ts";
 import { isAbsent } from "./rewriting.ts";
+import type { Aliases } from "../../ports/erased/person-match.ts";
 import type { ErasureRequest, Erasing } from "../../ports/erasing.ts";
 
 export const ERASED_FILE = "erased.json";
@@ -36,12 +37,6 @@ type Stored = z.infer<typeof schema>;
 
 const format = { version: 1, schema };
 const NOBODY: Stored = { hashes: [], pending: [], tell: [] };
-
-/** What stands in the place of a name, and of an id. */
-export interface Aliases {
-  ofName(name: string): string;
-  ofId(id: string): string;
-}
 
 export interface ErasedStore extends Erasing {
   readonly aliases: Aliases;

@@ -4,7 +4,7 @@ import type { PersonToErase } from "../../../domain/people/erased.ts";
 import { erasedName } from "../../../domain/people/erased.ts";
 import type { PersonRecord } from "../../ports/person-reads.ts";
 import { personFiles } from "./person-files.ts";
-import { createPersonMatch } from "./person-match.ts";
+import { createPersonMatch } from "../../ports/erased/person-match.ts";
 import { givingPen } from "./rewriting.ts";
 
 /** For what would write: nothing is, where somebody's data is given. */

@@ -7,10 +7,21 @@ import { basename, join } from "node:path";
 import type { PersonFileName } from "../folder/own-names.ts";
 import { inAnswers, inAudiences, inHistory, inOwnReplies, inTags } from "./forgetting-stores.ts";
 import type { ErasingIn, Forget } from "./erase-in-campaign.ts";
-import { eraseInCampaign, recipientWithout } from "./erase-in-campaign.ts";
-import type { PersonMatch } from "./person-match.ts";
-import { isObject, maskedDeep } from "./person-match.ts";
-import type { ChangeLine } from "./rewriting.ts";
+import { eraseInCampaign } from "./erase-in-campaign.ts";
+import {
+  aliasIn,
+  aliasInTargets,
+  eventWithout,
+  isSaidAnywhere,
+  leadsOf,
+  leadsWithout,
+  recipientWithout,
+  suppressionWithout,
+  updateWithout,
+  withoutEntries,
+} from "../../ports/erased/line-rules.ts";
+import type { ChangeLine, PersonMatch } from "../../ports/erased/person-match.ts";
+import { isObject, maskedDeep } from "../../ports/erased/person-match.ts";
 import { worldWithout } from "./playground-world.ts";
 import { isAbsent } from "./rewriting.ts";
 
@@ -25,19 +36,6 @@ const lineGoes =
   (match: PersonMatch): ChangeLine =>
   (line) =>
     isObject(line) && isTheirs(line, match) ? undefined : line;
-
-/** In this field stands what stands for them. */
-const aliasIn =
-  (...fields: readonly string[]) =>
-  (match: PersonMatch): ChangeLine =>
-  (line) => {
-    if (!isObject(line)) return line;
-    const changed = fields.flatMap((field) => {
-      const alias = match.aliasOf(line[field]);
-      return alias === undefined || alias === line[field] ? [] : [[field, alias]];
-    });
-    return changed.length === 0 ? line : { ...line, ...Object.fromEntries(changed) };
-  };
 
 /** Whatever may hold anything of anybody, and can be made anew or is of no more use. */
 const emptied: Forget = async (path, { pen }) => {
@@ -76,48 +74,6 @@ const inLeads: Forget = async (path, erasing) => {
   await pen.shared(join(path, "leads.jsonl"), leadsWithout(match), leadsOf(match));
 };
 
-const leadsOf =
-  (match: PersonMatch) =>
-  (entry: unknown): readonly unknown[] => {
-    const leads: unknown = isObject(entry) ? entry["leads"] : undefined;
-    return Array.isArray(leads) ? leads.filter((one: unknown) => leadWithout(match, one) !== one) : [];
-  };
-
-const aliasInTargets =
-  (match: PersonMatch): ChangeLine =>
-  (line) => {
-    if (!isObject(line) || !Array.isArray(line["targets"])) return line;
-    return { ...line, targets: line["targets"].map((one: unknown) => aliasIn("query")(match)(one)) };
-  };
-
-function leadWithout(match: PersonMatch, one: unknown): unknown {
-  if (!isObject(one)) return one;
-  const author = isObject(one["details"]) ? one["details"]["author_id"] : undefined;
-  const alias = match.aliasOf(one["username"]) ?? match.aliasOfId(one["id"]) ?? match.aliasOfId(author);
-  if (alias === undefined || alias === one["username"]) return one;
-  return { id: match.aliasOfId(one["id"]) ?? match.standInFor(String(one["id"])), username: alias };
-}
-
-function leadsWithout(match: PersonMatch): ChangeLine {
-  const lead = (one: unknown): unknown => leadWithout(match, one);
-  return (entry) => {
-    if (!isObject(entry)) return entry;
-    if (entry["t"] === "target") return aliasIn("query")(match)(entry);
-    const leads = entry["leads"];
-    const without = Array.isArray(leads) ? leads.map(lead) : undefined;
-    const isOther =
-      without?.some((one, place) => one !== (Array.isArray(leads) ? leads[place] : one)) ?? false;
-    const sample = entry["sample"];
-    const isSaid = typeof sample === "string" && match.isSaidIn(sample);
-    if (!isOther && !isSaid) return entry;
-    return {
-      ...entry,
-      ...(isOther ? { leads: without } : {}),
-      ...(isSaid && typeof sample === "string" ? { sample: match.masked(sample) } : {}),
-    };
-  };
-}
-
 /** Conversations and drafts that say them go as a whole; of what is else in a document the words. */
 const inBot: Forget = async (folder, erasing) => {
   const { match, pen } = erasing;
@@ -132,37 +88,6 @@ const inBot: Forget = async (folder, erasing) => {
     else await removedIfSaid(path, erasing);
   }
 };
-
-function isSaidAnywhere(line: unknown, match: PersonMatch): boolean {
-  return match.isSaidIn(JSON.stringify(line));
-}
-
-/** Of an update that says them its number stays, so that it is not handled again. */
-const updateWithout =
-  (match: PersonMatch): ChangeLine =>
-  (line) => {
-    if (!isObject(line) || !isObject(line["u"]) || !isSaidAnywhere(line["u"], match)) return line;
-    const { update_id: id } = line["u"];
-    return Object.keys(line["u"]).length === 1 ? line : { ...line, u: { update_id: id } };
-  };
-
-const withoutEntries =
-  (match: PersonMatch): ChangeLine =>
-  (document) => {
-    if (!isObject(document) || !isObject(document["value"])) return document;
-    const left = Object.entries(document["value"]).filter(([, one]) => !isSaidAnywhere(one, match));
-    return { ...document, value: Object.fromEntries(left) };
-  };
-
-const EVENT_TEXTS: ReadonlySet<string> = new Set(["names", "text", "message"]);
-
-const eventWithout =
-  (match: PersonMatch): ChangeLine =>
-  (line) => {
-    if (!isObject(line) || !isObject(line["e"]) || !isSaidAnywhere(line["e"], match)) return line;
-    const event = aliasIn("username")(match)(line["e"]);
-    return { ...line, e: maskedDeep(event, match, (field) => EVENT_TEXTS.has(field)) };
-  };
 
 /** What was said in the playground's chats is made unreadable in its place; files that say them go. */
 const inPlayground: Forget = async (folder, erasing) => {
@@ -187,17 +112,6 @@ const inProgramLog: Forget = async (path, { match, pen }) => {
   const masked = match.masked(text);
   if (masked !== text) await pen.overwrite(path, Buffer.from(masked, "latin1"));
 };
-
-const suppressionWithout =
-  (match: PersonMatch): ChangeLine =>
-  (line) => {
-    if (!isObject(line)) return line;
-    const username = match.aliasOf(line["username"]);
-    const { note, ...rest } = line;
-    if (username !== undefined)
-      return username === line["username"] && note === undefined ? line : { ...rest, username };
-    return typeof note === "string" && match.isSaidIn(note) ? { ...rest, note: match.masked(note) } : line;
-  };
 
 const recordWithout =
   (match: PersonMatch): ChangeLine =>

@@ -1,7 +1,6 @@
 /** What was said in the playground's chats, without one person; places and lengths stay, for the chats are read again. */
-import type { PersonMatch } from "./person-match.ts";
-import { isObject, maskedDeep } from "./person-match.ts";
-import type { ChangeLine } from "./rewriting.ts";
+import type { ChangeLine, PersonMatch } from "../../ports/erased/person-match.ts";
+import { isObject, maskedDeep } from "../../ports/erased/person-match.ts";
 
 /** Fields of the playground's world in which people's words and names stand. */
 const WORLD_TEXTS =

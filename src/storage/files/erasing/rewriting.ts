@@ -5,9 +5,7 @@
 import { createReadStream } from "node:fs";
 import { open, readFile, rm } from "node:fs/promises";
 import { writeFileAtomically } from "../../../lib/files/atomic-file.ts";
-
-/** What becomes of a line's value: another one, the same, or undefined where the line goes. */
-export type ChangeLine = (value: unknown) => unknown;
+import type { ChangeLine } from "../../ports/erased/person-match.ts";
 
 /** Complete lines of a log, without their newlines; a line that was only half written is nobody's. */
 export async function* wholeLines(path: string): AsyncGenerator<string> {

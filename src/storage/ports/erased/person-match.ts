@@ -1,6 +1,14 @@
 /** Knows one person again in what is kept: by name, by id, and in texts that say either. */
 import type { PersonToErase } from "../../../domain/people/erased.ts";
-import type { Aliases } from "./erased-store.ts";
+
+/** What stands in the place of a name, and of an id. */
+export interface Aliases {
+  ofName(name: string): string;
+  ofId(id: string): string;
+}
+
+/** What becomes of a value that is kept: another one, the same, or undefined where it goes. */
+export type ChangeLine = (value: unknown) => unknown;
 
 export interface PersonMatch {
   /** What stands for the name; undefined: it is not theirs. Whoever was begun to be erased is still known. */

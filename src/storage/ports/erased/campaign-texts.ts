@@ -3,9 +3,8 @@
  * values may stand in it; in other texts their names become unreadable, but not in what is still to go out to others: changing
  * that is somebody's word.
  */
-import type { PersonMatch } from "./person-match.ts";
+import type { ChangeLine, PersonMatch } from "./person-match.ts";
 import { isObject, maskedDeep } from "./person-match.ts";
-import type { ChangeLine } from "./rewriting.ts";
 
 /** Fields of what goes out. */
 const CONTENT: ReadonlySet<string> = new Set(["message", "caption", "label"]);
