@@ -11,7 +11,7 @@ import type { PersonReads, PersonRow } from "../../src/storage/ports/person-read
 import { chances, journalOf } from "../support/journal-writer.ts";
 
 export interface PersonReadsHarness extends AsyncDisposable {
-  readonly reads: Omit<PersonReads, "records">;
+  readonly reads: PersonReads;
   /** Whether the process that has claims open lives. */
   own(isOwned: boolean): Promise<void>;
   /** Puts a campaign of these people there, as if its engine had written it. */
@@ -134,6 +134,33 @@ export function personReadsContract(adapter: string, create: () => Promise<Perso
       const [, nameless] = [...(await reads.behind({ names: ["ali_new"], ids: [] }))].toReversed();
       expect(nameless).toMatchObject({ id: "7", passedOn: ["ali_new"] });
       expect(nameless?.subscriber).not.toHaveProperty("username");
+    });
+
+    test("is given with all that is kept of them as it is kept, and nobody else is", async () => {
+      const campaign = await harness.put(["ali", "sara"], [claim(0, { p: "42" }), claim(1)]);
+      await harness.found("x", "ali", "42", 5);
+      await harness.found("x", "sara", "43", 5);
+      await harness.subscriber({ id: 42, username: "ali", firstName: "Ali Reza", state: "active", at: 1 });
+      await harness.suppression({ t: "add", username: "ali", reason: "optedOut", note: "by mail", at: 1 });
+      await harness.suppression({ t: "add", username: "sara", reason: "optedOut", at: 1 });
+      await harness.lead("acme", { t: "target", source: "x-followers", query: "acme", at: 1 });
+      await harness.lead(
+        "acme",
+        page(
+          0,
+          [
+            { id: "42", username: "ali" },
+            { id: "43", username: "sara" },
+          ],
+          2,
+        ),
+      );
+      const given = JSON.stringify(await reads.records({ names: ["ali"], ids: ["42"] }));
+      for (const text of ['"ali"', "Ali Reza", "by mail", '"p":"42"'])
+        expect([campaign.id, given]).toEqual([campaign.id, expect.stringContaining(text)]);
+      expect(given).not.toContain("sara");
+      expect(given).not.toContain("43");
+      expect(await reads.records({ names: ["nobody"], ids: [] })).toEqual([]);
     });
 
     test("is on the do-not-send list by the last word on the name", async () => {

@@ -1,6 +1,6 @@
 /**
  * The port of erasing people. Whoever is recorded here is written to no more from that moment on; their names go from all
- * stores when nobody has them open. What stays is a keyed hash, by which they are known when they come again.
+ * stores when nobody has them open, or at once where a database takes all of them out in one step. What stays is a keyed hash, by which they are known when they come again.
  */
 import type { PersonToErase } from "../../domain/people/erased.ts";
 
@@ -20,7 +20,7 @@ export interface Erasing {
   has(username: string): boolean;
   /** The same of a platform's id. */
   hasId(id: string): boolean;
-  /** Resolves when something is recorded that waits for the stores to be closed. */
+  /** Resolves when something is recorded that waits for the stores to be closed; never where they stay open for it. */
   readonly isWanted: Promise<void>;
   /** Chats that are to hear that an erasure is done, each once it is taken. */
   toTell(): Promise<readonly number[]>;

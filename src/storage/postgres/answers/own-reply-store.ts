@@ -23,7 +23,8 @@ where kind = '${KIND}' and (
   or not value ? 'isTold')
 order by number`;
 
-const ERASE = `
+/** $1 numbers of the answers */
+export const ERASE = `
 update peyk.documents set value = value || '{"text": ""}', revision = nextval('peyk.revisions')
 where kind = '${KIND}' and (value ->> 'answer')::bigint = any($1::bigint[])`;
 

@@ -7,12 +7,13 @@ import { createHmac, randomBytes } from "node:crypto";
 import { z } from "zod";
 import type { PersonToErase } from "../../../domain/people/erased.ts";
 import { ERASED_DIGITS, erasedName, isErased } from "../../../domain/people/erased.ts";
+import type { Aliases } from "../../ports/erased/person-match.ts";
 import type { ErasureRequest, Erasing } from "../../ports/erasing.ts";
-import type { Database } from "../database.ts";
+import type { Database, Queryable } from "../database.ts";
 import { documentIn } from "../documents/documents.ts";
 import type { Wakes } from "../wakes.ts";
 import { tellOf } from "../wakes.ts";
-import { ADD, ALL, KEEP_KEY, KEY } from "./erased-sql.ts";
+import { ADD, ALL, HOLD, KEEP_KEY, KEY } from "./erased-sql.ts";
 
 const texts = z.array(z.string());
 
@@ -33,9 +34,21 @@ const BLOCK = 64;
 export interface StoredErasing extends Erasing, AsyncDisposable {
   /** Recorded, and not carried out yet. */
   pending(): Promise<readonly ErasureRequest[]>;
-  /** The names of one that is carried out go from here too. */
-  carriedOut(one: ErasureRequest): Promise<void>;
+  /** What stands for names and ids; somebody must have been recorded. */
+  aliases(): Promise<Aliases>;
+  /** The names of one that is carried out go from here too. @param here The transaction that takes them out elsewhere */
+  carriedOut(one: ErasureRequest, here?: Queryable): Promise<void>;
 }
+
+/** True for one transaction at a time, until it ends: it carries out what is pending. */
+export async function holdsErasures(here: Queryable): Promise<boolean> {
+  return (await here.query(HOLD)).rows.length > 0;
+}
+
+const underWayIn = (here: Queryable) => {
+  const initial: UnderWay = { pending: [], tell: [] };
+  return documentIn(here, { kind: "erasing", schema, initial });
+};
 
 export async function openErasing(database: Database, wakes: Pick<Wakes, "on">): Promise<StoredErasing> {
   const erasing = new PostgresErasing(database, wakes);
@@ -50,13 +63,12 @@ class PostgresErasing implements StoredErasing {
   #looking: Promise<void> = Promise.resolve();
   #key: Buffer | undefined;
   #aliases: ReadonlySet<string> = new Set();
-  #want: (() => void) | undefined;
-  readonly isWanted = new Promise<void>((resolve) => (this.#want = resolve));
+  /** Names go while everything is open. */
+  readonly isWanted = new Promise<void>(() => undefined);
 
   constructor(database: Database, wakes: Pick<Wakes, "on">) {
     this.#database = database;
-    const initial: UnderWay = { pending: [], tell: [] };
-    this.#underWay = documentIn(database, { kind: "erasing", schema, initial });
+    this.#underWay = underWayIn(database);
     // What could not be read stays as it was known; the next wake looks again.
     this.#listening = wakes.on(TOPIC, () => void this.look().catch(() => undefined));
   }
@@ -94,11 +106,20 @@ class PostgresErasing implements StoredErasing {
     return (await this.#underWay.read()).pending;
   }
 
-  async carriedOut(one: ErasureRequest): Promise<void> {
-    await this.#underWay.update(({ pending, tell }) => ({
+  async aliases(): Promise<Aliases> {
+    const key = await this.#heldKey();
+    return {
+      ofName: (name) => (isErased(name) ? name : aliasOf(key, `name ${name}`)),
+      ofId: (id) => (isErased(id) ? id : aliasOf(key, `id ${id}`)),
+    };
+  }
+
+  async carriedOut(one: ErasureRequest, here: Queryable = this.#database): Promise<void> {
+    await underWayIn(here).update(({ pending, tell }) => ({
       pending: pending.filter((other) => !isSame(other, one)),
       tell: one.chatId === undefined ? tell : [...tell, one.chatId],
     }));
+    await tellOf(TOPIC, here);
   }
 
   async toTell(): Promise<readonly number[]> {
@@ -122,7 +143,6 @@ class PostgresErasing implements StoredErasing {
     const { rows } = await this.#database.query<{ alias: string }>(ALL);
     if (rows.length > 0) this.#key ??= await this.#keptKey();
     this.#aliases = new Set(rows.map(({ alias }) => alias));
-    if ((await this.pending()).length > 0) this.#want?.();
   }
 
   /** Of all who make one up at the same moment one's is kept. */

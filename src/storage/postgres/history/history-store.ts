@@ -27,18 +27,25 @@ export function createHistoryStore(database: Database): HistoryStore {
   return {
     append: (content, at) =>
       inTurn(() => database.inTransaction((connection) => append(connection, content, at))),
-    async entries(person) {
-      const { links, key, names } = await kept(database);
-      const about = person === undefined || key === undefined ? undefined : hashOfName(key, person);
-      return namedEntries(links, names, about);
-    },
+    entries: (person) =>
+      database.inTransaction((connection) => entriesAbout(connection, person), { readsOneMoment: true }),
     state: async () => historyState(await kept(database)),
-    async erase(name) {
-      const key = (await database.query<Head>(HEAD)).rows[0]?.key;
-      if (key === undefined) return false;
-      return (await database.query(ERASE, [hashOfName(key, name)])).count > 0;
-    },
+    erase: (name) => eraseName(database, name),
   };
+}
+
+/** All of it, or what is about one person. @param here Sees everything as it was at one moment */
+export async function entriesAbout(here: Queryable, person: string | undefined) {
+  const { links, key, names } = await keptIn(here);
+  const about = person === undefined || key === undefined ? undefined : hashOfName(key, person);
+  return namedEntries(links, names, about);
+}
+
+/** Answers whether it was known. */
+export async function eraseName(here: Queryable, name: string): Promise<boolean> {
+  const key = (await here.query<Head>(HEAD)).rows[0]?.key;
+  if (key === undefined) return false;
+  return (await here.query(ERASE, [hashOfName(key, name)])).count > 0;
 }
 
 async function append(connection: Queryable, content: EntryContent, at: number): Promise<number> {
@@ -64,24 +71,21 @@ async function heldHead(connection: Queryable): Promise<Head> {
 }
 
 /** All of it, of one moment. */
-async function kept(database: Database): Promise<KeptHistory> {
-  return database.inTransaction(
-    async (connection) => {
-      const [row] = (await connection.query<Head>(HEAD)).rows;
-      const { rows } = await connection.query<{ before: string; seal: string; entry: string; n: number }>(
-        ENTRIES,
-      );
-      const links = rows.map(({ n, before, seal, entry }) =>
-        linkIn(lineOf({ n, before, seal, text: entry })),
-      );
-      const names = await connection.query<{ hash: string; name: string }>(NAMES);
-      return {
-        links,
-        head: row && { count: row.count, seal: row.seal },
-        key: row?.key,
-        names: Object.fromEntries(names.rows.map(({ hash, name }) => [hash, name])),
-      };
-    },
-    { readsOneMoment: true },
+function kept(database: Database): Promise<KeptHistory> {
+  return database.inTransaction(keptIn, { readsOneMoment: true });
+}
+
+async function keptIn(connection: Queryable): Promise<KeptHistory> {
+  const [row] = (await connection.query<Head>(HEAD)).rows;
+  const { rows } = await connection.query<{ before: string; seal: string; entry: string; n: number }>(
+    ENTRIES,
   );
+  const links = rows.map(({ n, before, seal, entry }) => linkIn(lineOf({ n, before, seal, text: entry })));
+  const names = await connection.query<{ hash: string; name: string }>(NAMES);
+  return {
+    links,
+    head: row && { count: row.count, seal: row.seal },
+    key: row?.key,
+    names: Object.fromEntries(names.rows.map(({ hash, name }) => [hash, name])),
+  };
 }

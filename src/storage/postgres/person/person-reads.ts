@@ -5,6 +5,7 @@ import { campaignSchema } from "../../ports/documents/campaign-schema.ts";
 import type { PersonReads, PersonRow, Sighting, Sought } from "../../ports/person-reads.ts";
 import { awaited } from "../campaigns/orphans.ts";
 import { NAMED } from "../campaigns/reads-sql.ts";
+import { givePerson } from "../erasing/give-person.ts";
 import { listOf } from "../campaigns/values.ts";
 import type { Database, Queryable } from "../database.ts";
 import { resultOf } from "../ledger/rows.ts";
@@ -14,10 +15,7 @@ import { suppressionOf } from "../people/suppression-store.ts";
 import { peopleBehind } from "./behind-names.ts";
 import * as sql from "./person-sql.ts";
 
-/** All of the port but giving everything that is kept, which goes by what is erased. */
-export type StoredPersonReads = Omit<PersonReads, "records">;
-
-export function createPersonReads(database: Database): StoredPersonReads {
+export function createPersonReads(database: Database): PersonReads {
   return {
     behind: (sought) => peopleBehind(database, sought),
     inCampaign: (campaign, names, isAtWork = false) => rowsIn(database, campaign, { names, isAtWork }),
@@ -34,6 +32,7 @@ export function createPersonReads(database: Database): StoredPersonReads {
       const asked = [...[...names].map((name) => `name ${name}`), ...[...ids].map((id) => `id ${id}`)];
       return (await database.query<{ isErased: boolean }>(sql.IS_ERASED, [asked])).rows[0]?.isErased === true;
     },
+    records: (person) => givePerson(database, person),
     onLists: async (sought) => ({ found: await sightingsOf(database, sought), unreadable: [] }),
   };
 }
