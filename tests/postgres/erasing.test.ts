@@ -45,7 +45,13 @@ insert into peyk.documents (kind, name, value) values
   ('own-replies', 'r1', '{"id":"r1","answer":1,"text":"secret words back","by":"1","at":2,"state":"sent","isTold":true}'),
   ('finished-requests', 'tea/1', '{"list":"tea","targets":[{"source":"x-followers","query":"${ALI}"}]}'),
   ('lead-tracking', 'tea', '{"target":"${ALI}"}'),
+  ('bot', 'drafts', '{"version":1,"value":{"1001":{"text":"${ALI}"},"1002":{"text":"Hi"}}}'),
+  ('bot', 'texts', '{"version":1,"value":[{"message":"Dear ${ALI}"}]}'),
   ('something-new', 'one', '{"text":"of ${ALI}"}');
+insert into peyk.updates values
+  (7, 1, '{"update_id":7,"message":{"from":{"id":${ID}},"text":"/who @${ALI}"}}', 0, false, false);
+insert into peyk.updates_set_aside (at, content) values (1, '{"message":{"text":"${ALI}"}}');
+insert into peyk.holds values ('chat', 'somebody', 1);
 insert into peyk.kept_lists values ('kept');
 insert into peyk.kept_rows values ('kept', 0, '${ALI}', '["${CITY}"]'), ('kept', 1, 'sara', '["Town"]');
 insert into peyk.tags values ('vip', '${ALI}', 1), ('vip', 'sara', 1);

@@ -13,6 +13,12 @@ import { holdsErasures } from "./erased-store.ts";
 import { personTables } from "./person-tables.ts";
 import { whereTheyStand } from "./where-they-stand.ts";
 
+/** $1 name of a hold */
+const LET_GO = `update peyk.holds set holder = 'erasing', at = peyk.now() where name = $1`;
+
+/** The hold of whoever has the bot's chats. */
+const CHAT = "chat";
+
 /** A message that was not answered for so long will not be any more, in ms. */
 const MOST_IN_FLIGHT_MS = 75_000;
 
@@ -53,6 +59,8 @@ async function carriedOut(one: ErasureRequest, { database, erasing }: CarryingOu
   const match = createPersonMatch(one, await erasing.aliases());
   return database.inTransaction(async (here) => {
     if (!(await holdsErasures(here))) return false;
+    // Whoever has the chats has their documents in memory, and would write them back: it reads them anew.
+    await here.query(LET_GO, [CHAT]);
     const asked = await whereTheyStand(here, match, { holds: true });
     await endRecipients(asked);
     for (const { rule } of Object.values(personTables)) await rule?.forget(asked);

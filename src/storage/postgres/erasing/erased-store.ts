@@ -26,7 +26,8 @@ const schema = z.object({
 });
 type UnderWay = z.infer<typeof schema>;
 
-const TOPIC = "erased";
+/** What is told of whenever somebody is recorded or carried out. */
+export const TOPIC = "erased";
 
 /** Bytes that a key of HMAC-SHA-256 is filled up to. */
 const BLOCK = 64;

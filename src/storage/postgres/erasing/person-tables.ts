@@ -5,6 +5,8 @@
 import { BY_PERSON, ERASE as ERASE_ANSWERS } from "../answers/answers-sql.ts";
 import { createAudienceStore } from "../audiences/audience-store.ts";
 import { eraseName, entriesAbout } from "../history/history-store.ts";
+import { isSaidAnywhere, updateWithout } from "../../ports/erased/line-rules.ts";
+import { isObject } from "../../ports/erased/person-match.ts";
 import { inDocuments } from "./person-documents.ts";
 import { inLeadEntries, inLeadLists, inLeads } from "./person-leads.ts";
 import {
@@ -94,6 +96,28 @@ export const personTables: Readonly<Record<string, Table>> = {
     nobody: "tag at",
     forgets: "username",
     rule: rowsThat("tags", { where: "one.username = any($1)", without: gone }),
+  },
+  holds: { nobody: "name holder at" },
+  updates: {
+    nobody: "update_id number deaths was_alone is_done",
+    forgets: "content",
+    rule: rowsThat("updates", {
+      where: "one.content::text ilike any($3)",
+      without(row, { match }) {
+        const without = updateWithout(match)({ u: row["content"] });
+        return isObject(without) ? { ...row, content: without["u"] } : row;
+      },
+      theirs: ({ content }) => [content],
+    }),
+  },
+  updates_set_aside: {
+    nobody: "number at",
+    forgets: "content",
+    rule: rowsThat("updates_set_aside", {
+      where: "one.content::text ilike any($3)",
+      without: (row, { match }) => (isSaidAnywhere(row["content"], match) ? undefined : row),
+      theirs: ({ content }) => [content],
+    }),
   },
   // Documents first: what was written back is told by the answers that it went to.
   documents: { nobody: "kind name number revision", forgets: "value", rule: inDocuments },
