@@ -4,10 +4,11 @@
  */
 import { SyncControlAtWork } from "../../../app/sync-control.ts";
 import { Opened, openTogether } from "../../../lib/opened.ts";
-import { TroubledError } from "../../../lib/trouble.ts";
+import { TroubledError, troubleAbout } from "../../../lib/trouble.ts";
 import type { Database } from "../../../storage/postgres/database.ts";
 import { openDatabase } from "../../../storage/postgres/database.ts";
 import { openErasing } from "../../../storage/postgres/erasing/erased-store.ts";
+import { watchErasures } from "../../../storage/postgres/erasing/erasure-watch.ts";
 import type { Owner } from "../../../storage/postgres/ledger/owner.ts";
 import { LeaseLostError, openOwner } from "../../../storage/postgres/ledger/owner.ts";
 import { prepareDatabase } from "../../../storage/postgres/own-schema.ts";
@@ -22,13 +23,16 @@ export interface DatabaseSettings extends StorageSettings {
 }
 
 /** @throws {ExternalStoreError} when the database can't be reached, or is another program's */
-export function openPostgresStorage(settings: DatabaseSettings, { clock }: StorageParts): Promise<Storage> {
+export function openPostgresStorage(
+  settings: DatabaseSettings,
+  { clock, log }: StorageParts,
+): Promise<Storage> {
   return openTogether(async (opened) => {
     await prepareDatabase(settings.url);
     const database = opened.hold(openDatabase({ url: settings.url }));
     const owner = opened.hold(await openOwner(database, clock));
     const wakes = opened.hold(openWakes(database, { clock }));
-    return openOn(settings, { database, owner, wakes, opened, now: () => clock.now() });
+    return openOn(settings, { database, owner, wakes, opened, clock, log });
   });
 }
 
@@ -38,15 +42,18 @@ interface Base {
   readonly wakes: Wakes;
   /** Closes what the stores stand on. */
   readonly opened: Opened;
-  readonly now: () => number;
+  readonly clock: StorageParts["clock"];
+  readonly log: StorageParts["log"];
 }
 
 async function openOn({ timeZone }: DatabaseSettings, base: Base): Promise<Storage> {
-  const { database, owner, wakes, opened, now } = base;
+  const { database, owner, wakes, opened, clock, log } = base;
   const erased = opened.hold(await openErasing(database, wakes));
+  const onProblem = (error: unknown): void => log.error(troubleAbout("erasing", error));
+  const erasures = opened.hold(watchErasures({ database, erasing: erased, wakes, clock, onProblem }));
   const held = new Opened();
   const stores = openPostgresStores({ database, wakes, owner: owner.id, timeZone, erased, opened: held });
-  await stores.lists.prune(now() - KEEP_LISTS_MS);
+  await stores.lists.prune(clock.now() - KEEP_LISTS_MS);
   let isLost = false;
   const lost = owner.lost.then(() => void (isLost = true));
   return {
@@ -55,7 +62,7 @@ async function openOn({ timeZone }: DatabaseSettings, base: Base): Promise<Stora
     },
     stores,
     held,
-    erasing: { store: erased, carryOut: async () => undefined },
+    erasing: { store: erased, carryOut: () => erasures.carryOut() },
     mustReopen: lost,
     sync: nothingToCopy(),
     backup: () =>

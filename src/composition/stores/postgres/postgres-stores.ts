@@ -5,7 +5,6 @@ import { isCampaignEvent } from "../../../domain/campaign-event.ts";
 import type { CollectionEvent } from "../../../domain/collecting/collection-event.ts";
 import { isCollectionEvent } from "../../../domain/collecting/collection-event.ts";
 import type { Opened } from "../../../lib/opened.ts";
-import { TroubledError } from "../../../lib/trouble.ts";
 import { createAccountStore } from "../../../storage/postgres/accounts/account-store.ts";
 import { createAmendmentStore } from "../../../storage/postgres/amendments/amendment-store.ts";
 import { createAnswerStore } from "../../../storage/postgres/answers/answer-store.ts";
@@ -34,7 +33,6 @@ import { createSuppressionStore } from "../../../storage/postgres/people/suppres
 import { createPersonReads } from "../../../storage/postgres/person/person-reads.ts";
 import type { Wakes } from "../../../storage/postgres/wakes.ts";
 import type { Erasing } from "../../../storage/ports/erasing.ts";
-import type { PersonReads } from "../../../storage/ports/person-reads.ts";
 import { createOptedOut } from "../../opted-out.ts";
 import type { OpenStores } from "../stores.ts";
 
@@ -73,7 +71,7 @@ export function openPostgresStores(parts: PostgresStoreParts): OpenStores {
 
 function openPeople({ database, erased, opened }: PostgresStoreParts) {
   return {
-    person: personReads(database),
+    person: createPersonReads(database),
     suppression: opened.hold(createSuppressionStore(database, erased)),
     subscribers: opened.hold(createSubscriberStore(database)),
     identities: createIdentities(database),
@@ -93,15 +91,5 @@ function openTold({ database, wakes, opened }: PostgresStoreParts) {
   return {
     events: opened.hold(createEventLog<CampaignEvent>(database, campaigns)),
     leadLog: opened.hold(createEventLog<CollectionEvent>(database, leads)),
-  };
-}
-
-function personReads(database: Database): PersonReads {
-  return {
-    ...createPersonReads(database),
-    records: () =>
-      Promise.reject(
-        new TroubledError("This can't be done with STORE=postgres.", { code: "notWithPostgres" }),
-      ),
   };
 }
