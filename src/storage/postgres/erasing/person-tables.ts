@@ -79,6 +79,7 @@ export const personTables: Readonly<Record<string, Table>> = {
   },
   fared: { nobody: "campaign_id since slot sent refused failed" },
   owners: { nobody: "id until" },
+  workers: { nobody: "id name duties until" },
   accounts_in_use: { nobody: "channel account" },
   uses: { nobody: "claim_id channel account campaign_id at is_message is_call" },
   event_logs: { nobody: "name last dropped" },
