@@ -12,6 +12,7 @@ import type { Audience, TelegramParts } from "../channels/telegram/telegram-part
 import { createTelegram } from "../channels/telegram/telegram.ts";
 import { readGatewayFile } from "../channels/webhook/gateway-file.ts";
 import { createWebhookChannel } from "../channels/webhook/webhook.ts";
+import { openXLimits } from "./x-limits.ts";
 import { openXChannel } from "../channels/x/x-channel.ts";
 import type { Clock } from "../lib/clock.ts";
 import { openDocument } from "../lib/files/document.ts";
@@ -95,8 +96,8 @@ async function openX({
   const timing = xAbsentAfterMs === undefined ? {} : { absentAfterMs: xAbsentAfterMs };
   const onProblem = (error: Error): void => log.error(error);
   const personBook = await identities.of("x");
-  const place = { accountsFile, apiBaseUrl, dataDir };
-  return openXChannel({ ...place, personBook, clock, beforeWrite, onProblem, ...timing });
+  const limits = await openXLimits(dataDir, { beforeWrite, onProblem });
+  return openXChannel({ accountsFile, apiBaseUrl, limits, personBook, clock, onProblem, ...timing });
 }
 
 /** The simulator with the population that `simulator.json` describes; its own record stands beside. */

@@ -81,7 +81,7 @@ const ownProcess: Knowledge = {
 const paths: Knowledge = {
   shows:
     /"node:(?:fs|fs\/promises|path)"|\bimport \{[^}]*\} from "[^"]*lib\/(?:log\/(?!log-lines|unreadable)|files\/(?:atomic-file|document|file-pieces|made-file|private-files|stored-document|sync-folder|text-writer))/,
-  most: 35,
+  most: 36,
   known: {
     "main.ts": "names the log's file",
     "composition/check-channels.ts": "a folder for a moment",
@@ -94,6 +94,7 @@ const paths: Knowledge = {
     "composition/open-sync.ts": "says where the copy's switch lies",
     "composition/peyk.ts": "says where the chat's and the playground's things lie",
     "composition/program-collector.ts": "names the data folder",
+    "composition/x-limits.ts": "says where the limits of X lie",
     "config/config-file.ts": "reads `.env`",
     "lib/files/": "is about files",
     "lib/log/": "is about files",
@@ -103,8 +104,8 @@ const paths: Knowledge = {
     "lists/open-list.ts": "reads a list's file",
     "lists/reader/process-reader.ts": "hands a list's file to another process",
     "lists/xlsx/relationships.ts": "names inside a spreadsheet are paths",
+    "channels/simulator/record-place.ts": "its people are a file",
     "channels/simulator/record.ts": "its people are a file",
-    "channels/x/x-channel.ts": "keeps who is who on X in a file",
     "app/campaigns/adopt-extras.ts": "reads the attachment of a draft",
     "app/drafts/draft-extras.ts": "reads the attachment of a draft",
     "app/campaigns/import-checkpoint.ts": "reads the file that was named",

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { setImmediate as turn } from "node:timers/promises";
 import type { Channel } from "../../src/channels/channel.ts";
 import { openXChannel } from "../../src/channels/x/x-channel.ts";
+import { openXLimits } from "../../src/composition/x-limits.ts";
 import type { KnownPerson } from "../../src/domain/recipient.ts";
 import { openIdentityStore } from "../../src/storage/files/people/identity-store.ts";
 import type { FakeX } from "./fake-x/fake-x.ts";
@@ -38,14 +39,15 @@ export async function openXBench(options: Partial<FakeXOptions> = {}): Promise<X
   await writeFile(accountsFile, JSON.stringify(x.accountKeys), { mode: 0o600 });
   const problems: Error[] = [];
   let personBook = await openIdentityStore(join(folder, "x-people.jsonl"));
-  const open = (): Promise<Channel> =>
+  const onProblem = (error: Error): void => void problems.push(error);
+  const open = async (): Promise<Channel> =>
     openXChannel({
       accountsFile,
       personBook,
       apiBaseUrl: x.address,
-      dataDir: folder,
+      limits: await openXLimits(folder, { onProblem }),
       clock,
-      onProblem: (error) => problems.push(error),
+      onProblem,
     });
   let channel = await open();
   let silences = 0;

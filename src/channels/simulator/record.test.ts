@@ -2,9 +2,8 @@ import { appendFile, mkdtemp, rm, writeFile, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { Delivery } from "./record-line.ts";
-import type { SimulatorRecord } from "./record.ts";
-import { deliveries, openRecord, readDeliveries } from "./record.ts";
+import { openRecordPlace } from "./record-place.ts";
+import { deliveries, readDeliveries, SimulatorRecord } from "./record.ts";
 
 let [folder, file] = ["", ""];
 beforeEach(async () => {
@@ -15,12 +14,16 @@ afterEach(() => rm(folder, { recursive: true }));
 
 const sara = { account: "a", username: "sara", text: "Hello", dedupKey: "k" };
 
-function open(seen: Delivery[] = []): Promise<SimulatorRecord> {
-  return openRecord({
+async function open() {
+  const place = await openRecordPlace({
     file,
     keepsDeliveries: true,
     countsAttempts: (username) => username === "sara",
-    onDelivered: (delivery) => seen.push(delivery),
+    countsDeliveries: () => 2,
+  });
+  return Object.assign(new SimulatorRecord(place), {
+    place,
+    [Symbol.asyncDispose]: () => place[Symbol.asyncDispose](),
   });
 }
 
@@ -35,17 +38,18 @@ test("counts attempts on over a restart, for those who are counted", async () =>
   expect([await record.ask(reza, 4), await record.ask(reza, 5)]).toEqual([1, 1]);
 });
 
-test("remembers over a restart what arrived, and tells it again", async () => {
-  const seen: Delivery[] = [];
+test("remembers over a restart what arrived, and when", async () => {
   {
     await using record = await open();
     await record.deliver(sara, 1);
   }
-  await using record = await open(seen);
-  expect(seen).toEqual(await readDeliveries(file));
-  expect(record.deliveriesOf("k")).toEqual(seen);
+  await using record = await open();
+  const seen = await readDeliveries(file);
+  expect(await record.deliveriesOf("k")).toEqual(seen);
   expect(await record.deliver(sara, 2)).not.toBe(seen[0]?.messageId);
-  expect(await deliveries(file)).toEqual(new Map([["sara", 2]]));
+  await record.deliver(sara, 3);
+  expect(await deliveries(file)).toEqual(new Map([["sara", 3]]));
+  expect([1, 2, 3].map((nth) => record.place.deliveredAt("a", nth))).toEqual([1, 2, undefined]);
 });
 
 test("a line cut off by a power failure is not a delivery", async () => {

@@ -1,38 +1,14 @@
 /**
- * The simulator's own record of who asked for what and who got what: JSON lines, on disk before the simulator goes on.
- * It is the simulated people's inbox and the judge of Peyk's account of things, so it knows nothing of Peyk's journal.
- * Of a message it keeps a hash, never the text.
+ * The simulator's own record of who asked for what and who got what, kept before the simulator goes on. It is the simulated
+ * people's inbox and the judge of Peyk's account of things, so it knows nothing of Peyk's journal. Of a message it keeps a
+ * hash, never the text.
  */
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import type { AppendLog } from "../../lib/log/append-log.ts";
-import { openMendedLog } from "../../lib/log/mended-log.ts";
 import type { SendRequest } from "../channel.ts";
-import type { Delivery, RecordLine } from "./record-line.ts";
+import type { Delivery } from "./record-line.ts";
 import { deliveryOf, parseRecordLine } from "./record-line.ts";
-
-export interface RecordParts {
-  /** Absent: nothing is written, and only what {@link RecordParts.keepsDeliveries} asks for is remembered. */
-  readonly file?: string;
-  readonly keepsDeliveries: boolean;
-  /** Attempts are counted for these names only: nobody else acts differently the second time. */
-  countsAttempts(username: string): boolean;
-  /** Called for every message that arrives or, at opening, has arrived. */
-  onDelivered(delivery: Delivery): void;
-}
-
-/** Opens the record, or starts one in a folder that exists, and remembers what it says. */
-export async function openRecord(parts: RecordParts): Promise<SimulatorRecord> {
-  const remembered = new Remembered(parts);
-  const lines = new Map<number, RecordLine>();
-  const onLine = (text: string, lineNumber: number): void =>
-    void lines.set(lineNumber, parseRecordLine(text));
-  // Made-up people forget what can't be understood of them; the file is kept.
-  const reading = { onLine, onSetAside: () => lines.clear() };
-  const log = parts.file === undefined ? undefined : await openMendedLog(parts.file, reading);
-  for (const line of lines.values()) remembered.add(line);
-  return new SimulatorRecord(remembered, log);
-}
+import type { RecordPlace } from "./record-place.ts";
 
 /** Every message that arrived, in order, read from a record's file; a record that was never started holds none. */
 export async function readDeliveries(file: string): Promise<readonly Delivery[]> {
@@ -76,108 +52,50 @@ export function textHashOf(text: string): string {
   return createHash("sha256").update(text).digest("hex").slice(0, 16);
 }
 
-/** Use {@link openRecord}. */
-export class SimulatorRecord implements AsyncDisposable {
-  readonly #remembered: Remembered;
-  readonly #log: AppendLog | undefined;
+export class SimulatorRecord {
+  readonly #place: RecordPlace;
 
-  constructor(remembered: Remembered, log: AppendLog | undefined) {
-    this.#remembered = remembered;
-    this.#log = log;
+  constructor(place: RecordPlace) {
+    this.#place = place;
   }
 
   /** Messages that arrived with this key, oldest first. */
-  deliveriesOf(dedupKey: string): readonly Delivery[] {
-    return this.#remembered.deliveriesOf(dedupKey);
+  async deliveriesOf(dedupKey: string): Promise<readonly Delivery[]> {
+    return this.#place.deliveriesOf(dedupKey);
   }
 
-  /** Notes a request; answers which attempt with this key it is, from 1, once that is on disk. */
-  async ask(request: SendRequest, at: number): Promise<number> {
-    const { username: u, account: a, dedupKey: key } = request;
-    const durable = this.#write({ e: "asked", u, a, key, at });
-    const attempt = this.#remembered.attemptsOf(key);
-    await durable;
-    return attempt;
+  /** Notes a request; answers which attempt with this key it is, from 1, once that is kept. */
+  ask({ username: u, account: a, dedupKey: key }: SendRequest, at: number): Promise<number> {
+    return this.#place.ask({ e: "asked", u, a, key, at });
   }
 
-  /** Puts the message into the person's inbox; answers its id once that is on disk. */
+  /** Puts the message into the person's inbox; answers its id once that is kept. */
   async deliver(request: SendRequest, at: number): Promise<string> {
     const { username: u, account: a, dedupKey: key } = request;
-    const id = messageIdOf(key, this.deliveriesOf(key).length + 1);
-    await this.#write({ e: "delivered", u, a, key, at, text: textHashOf(request.text), id });
+    const id = messageIdOf(key, (await this.deliveriesOf(key)).length + 1);
+    await this.#place.add({ e: "delivered", u, a, key, at, text: textHashOf(request.text), id });
     return id;
   }
 
   /** The message of this id as it arrived; undefined when there is none any more. */
-  messageOf(messageId: string): Delivery | undefined {
-    return this.#remembered.messageOf(messageId);
+  async messageOf(messageId: string): Promise<Delivery | undefined> {
+    return this.#place.messageOf(messageId);
   }
 
-  /** Takes a message out of its inbox; resolves once that is on disk. */
+  /** Takes a message out of its inbox; resolves once that is kept. */
   async takeBack(
     { username: u, account: a, dedupKey: key, messageId: id }: Delivery,
     at: number,
   ): Promise<void> {
-    await this.#write({ e: "takenBack", u, a, key, at, id });
+    await this.#place.add({ e: "takenBack", u, a, key, at, id });
   }
 
-  /** Puts another text in the place of a message's; resolves once that is on disk. */
+  /** Puts another text in the place of a message's; resolves once that is kept. */
   async mend(
     { username: u, account: a, dedupKey: key, messageId: id }: Delivery,
     { text, at }: { readonly text: string; readonly at: number },
   ): Promise<void> {
-    await this.#write({ e: "mended", u, a, key, at, text: textHashOf(text), id });
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.#log?.[Symbol.asyncDispose]();
-  }
-
-  /** Remembers at once, so that whoever comes while the line is being written already meets it. */
-  async #write(line: RecordLine): Promise<void> {
-    this.#remembered.add(line);
-    await this.#log?.append(JSON.stringify(line));
-  }
-}
-
-/** The record's lines, as far as they matter for what comes next. */
-class Remembered {
-  readonly #parts: RecordParts;
-  readonly #attempts = new Map<string, number>();
-  readonly #deliveries = new Map<string, Delivery[]>();
-  /** Those in their inboxes, by their ids. */
-  readonly #messages = new Map<string, Delivery>();
-
-  constructor(parts: RecordParts) {
-    this.#parts = parts;
-  }
-
-  /** Attempts noted with this key; 1 for those whose attempts aren't counted. */
-  attemptsOf(dedupKey: string): number {
-    return this.#attempts.get(dedupKey) ?? 1;
-  }
-
-  deliveriesOf(dedupKey: string): readonly Delivery[] {
-    return this.#deliveries.get(dedupKey) ?? [];
-  }
-
-  messageOf(messageId: string): Delivery | undefined {
-    return this.#messages.get(messageId);
-  }
-
-  add(line: RecordLine): void {
-    if (line.e === "takenBack") return void this.#messages.delete(line.id);
-    if (line.e === "mended") return;
-    const delivery = deliveryOf(line);
-    if (delivery) {
-      if (this.#parts.keepsDeliveries) {
-        this.#messages.set(delivery.messageId, delivery);
-        this.#deliveries.set(line.key, [...this.deliveriesOf(line.key), delivery]);
-      }
-      this.#parts.onDelivered(delivery);
-    } else if (this.#parts.countsAttempts(line.u)) {
-      this.#attempts.set(line.key, (this.#attempts.get(line.key) ?? 0) + 1);
-    }
+    await this.#place.add({ e: "mended", u, a, key, at, text: textHashOf(text), id });
   }
 }
 

@@ -15,12 +15,13 @@ import type {
   SendRequest,
   SentRequest,
 } from "../channel.ts";
-import { AccountTroubles } from "./account-troubles.ts";
+import { AccountTroubles, lastThatCounts } from "./account-troubles.ts";
 import { conductOf } from "./conduct.ts";
 import type { SimulatorConfig } from "./config.ts";
 import { personOf } from "./population.ts";
-import type { SimulatorRecord } from "./record.ts";
-import { openRecord, textHashOf } from "./record.ts";
+import type { RecordPlace } from "./record-place.ts";
+import { openRecordPlace } from "./record-place.ts";
+import { SimulatorRecord, textHashOf } from "./record.ts";
 
 export interface SimulatorOptions {
   readonly config: SimulatorConfig;
@@ -29,6 +30,8 @@ export interface SimulatorOptions {
    * `honoursDedupKey` off nothing in memory either.
    */
   readonly recordFile?: string;
+  /** Where the record is kept instead, shared with other processes; closed with the channel. */
+  readonly place?: RecordPlace;
   readonly clock: Clock;
 }
 
@@ -39,15 +42,18 @@ const TAKEN_BACK_WITHIN_MS = 48 * 3_600_000;
 const MAX_MESSAGE_LENGTH = 4096;
 
 /** Opens the simulator and its record. Throws when the record can't be read or is corrupt. */
-export async function openSimulator({ config, recordFile, clock }: SimulatorOptions): Promise<Channel> {
-  const troubles = new AccountTroubles(config.accountTroubles);
-  const record = await openRecord({
-    ...(recordFile === undefined ? {} : { file: recordFile }),
-    keepsDeliveries: recordFile !== undefined || config.readsBack || config.honoursDedupKey,
-    countsAttempts: (username) => "attempts" in personOf(config, username).habit,
-    onDelivered: (delivery) => troubles.noteDelivery(delivery),
-  });
-  const simulator = new Simulator({ config, clock, record, troubles });
+export async function openSimulator(options: SimulatorOptions): Promise<Channel> {
+  const { config, clock, recordFile } = options;
+  const place =
+    options.place ??
+    (await openRecordPlace({
+      ...(recordFile === undefined ? {} : { file: recordFile }),
+      keepsDeliveries: recordFile !== undefined || config.readsBack || config.honoursDedupKey,
+      countsAttempts: (username) => "attempts" in personOf(config, username).habit,
+      countsDeliveries: (account) => lastThatCounts(config.accountTroubles, account),
+    }));
+  const troubles = new AccountTroubles(config.accountTroubles, place);
+  const simulator = new Simulator({ config, clock, record: new SimulatorRecord(place), troubles });
   return {
     manifest: manifestOf(config),
     accounts: () => Promise.resolve(config.accounts),
@@ -56,7 +62,7 @@ export async function openSimulator({ config, recordFile, clock }: SimulatorOpti
     ...(config.looksUp && { lookUp: (usernames, signal) => simulator.lookUp(usernames, signal) }),
     takeBack: (request, signal) => simulator.amend(request, signal),
     mend: (request, signal) => simulator.amend(request, signal),
-    [Symbol.asyncDispose]: () => record[Symbol.asyncDispose](),
+    [Symbol.asyncDispose]: () => place[Symbol.asyncDispose](),
   };
 }
 
@@ -91,11 +97,9 @@ class Simulator {
 
   async send(request: SendRequest, signal: AbortSignal): Promise<Answer> {
     if (signal.aborted) return { kind: "unavailable", why: "stoppedBeforeCall" };
-    const refusal = this.#refusalOf(request);
-    if (refusal) return refusal;
     this.#underWay.add(request);
     try {
-      return await this.#answer(request, signal);
+      return (await this.#refusalOf(request)) ?? (await this.#answer(request, signal));
     } finally {
       this.#underWay.delete(request);
     }
@@ -110,9 +114,10 @@ class Simulator {
       return { kind: "unknown", why: "stillUnderWay" };
     }
     const textHash = textHashOf(request.text);
-    const arrived = record
-      .deliveriesOf(dedupKey)
-      .find((delivery) => delivery.username === username && delivery.textHash === textHash);
+    const deliveries = await record.deliveriesOf(dedupKey);
+    const arrived = deliveries.find(
+      (delivery) => delivery.username === username && delivery.textHash === textHash,
+    );
     return arrived ? { kind: "delivered", messageId: arrived.messageId } : { kind: "absent" };
   }
 
@@ -127,12 +132,13 @@ class Simulator {
     const { config, clock, record, troubles } = this.#parts;
     const { account, username, messageId, text } = request;
     if (signal.aborted) return { kind: "unavailable", why: "stoppedBeforeCall" };
-    const fault =
-      text === undefined ? troubles.faultOf(account, clock.now()) : this.#refusalOf({ account, text });
+    const fault = await (text === undefined
+      ? troubles.faultOf(account, clock.now())
+      : this.#refusalOf({ account, text }));
     if (fault) return fault;
     const { latencyMs } = personOf(config, username);
     await this.#wait(latencyMs / 2, signal);
-    const message = record.messageOf(messageId);
+    const message = await record.messageOf(messageId);
     const at = clock.now();
     if (message?.username !== username)
       return text === undefined ? { kind: "amended" } : keptFor("messageGone");
@@ -144,7 +150,7 @@ class Simulator {
   }
 
   /** What needs no person to be answered; nothing of it is recorded, because nothing of it counts as an attempt. */
-  #refusalOf({ account, text }: Pick<SendRequest, "account" | "text">): Fault | undefined {
+  async #refusalOf({ account, text }: Pick<SendRequest, "account" | "text">): Promise<Fault | undefined> {
     const { config, clock, troubles } = this.#parts;
     if (text.trim() === "") return { kind: "rejected", why: "messageEmpty" };
     if (text.length > MAX_MESSAGE_LENGTH) return { kind: "rejected", why: "messageTooLong" };
@@ -172,7 +178,7 @@ class Simulator {
 
   async #deliver(request: SendRequest): Promise<string> {
     const { config, clock, record } = this.#parts;
-    const [first] = config.honoursDedupKey ? record.deliveriesOf(request.dedupKey) : [];
+    const [first] = config.honoursDedupKey ? await record.deliveriesOf(request.dedupKey) : [];
     return first?.messageId ?? record.deliver(request, clock.now());
   }
 

@@ -6,27 +6,24 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { Budget } from "../../domain/accounts/budget.ts";
 import { createDayOf } from "../../domain/accounts/calendar-day.ts";
 import type { Limit } from "../../domain/accounts/limits.ts";
-import type { Document } from "../../lib/files/document.ts";
-import { openDocument } from "../../lib/files/document.ts";
-import type { KeptLimits } from "./limit-book.ts";
-import { LimitBook, limitsDocument, publishedLimits } from "./limit-book.ts";
+import { openXLimits } from "../../composition/x-limits.ts";
+import type { KeptXLimits } from "./limit-book.ts";
+import { LimitBook, publishedLimits } from "./limit-book.ts";
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 const NOW = Date.UTC(2026, 0, 1);
 
 let folder = "";
-let kept: Document<KeptLimits>;
+let kept: KeptXLimits;
 const books: LimitBook[] = [];
 
 async function open(): Promise<LimitBook> {
-  kept = await openDocument(join(folder, "limits.json"), limitsDocument);
-  const book = new LimitBook({
-    kept,
-    onProblem: (error) => {
-      throw error;
-    },
-  });
+  const onProblem = (error: Error): never => {
+    throw error;
+  };
+  kept = await openXLimits(folder, { onProblem });
+  const book = new LimitBook({ kept, onProblem });
   books.push(book);
   return book;
 }
@@ -141,7 +138,7 @@ test("no window of X is overrun, whatever answers are lost and whenever the proc
       fc.integer({ min: 2000, max: 20_000 }),
       fc.array(step, { minLength: 30, maxLength: 120 }),
       async (count, windowMs, steps) => {
-        await rm(join(folder, "limits.json"), { force: true });
+        await rm(join(folder, "x-limits.json"), { force: true });
         const server = new Server(count, windowMs);
         // The journal knows every claim over all lives; a number below the table's is learned by a first answer.
         const budget = new Budget(createDayOf("UTC"));

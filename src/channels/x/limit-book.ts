@@ -1,15 +1,17 @@
 /**
  * What X lets each account send: published numbers until an answer's headers speak, theirs from then on. X counts in
  * fixed windows and the engine in sliding ones, and the book promises that no window is overrun, after a restart either:
- * it keeps each window's count and length, and the engine's own record of claims does the counting.
+ * it keeps each window's count and length, and the engine's own record of claims does the counting. What one process learnt
+ * binds the others as soon as they see it; until then they go by what was known before, which is a safe guess.
  *
  * How long a window lasts is never told. But two of them never overlap, so the one that ends at a moment cannot have
  * begun before the one before it ended: the time between two ends is an upper bound, and one that is only ever too long.
  */
+import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { Limit } from "../../domain/accounts/limits.ts";
 import { HOUR_MS, MINUTE_MS } from "../../domain/accounts/limits.ts";
-import type { Document } from "../../lib/files/document.ts";
+import type { KnownValues } from "../../lib/known-values.ts";
 import type { XLimits, XWindow } from "../../lib/x-api/rate-limits.ts";
 import type { AccountLimit } from "../channel.ts";
 
@@ -39,13 +41,12 @@ const learnedSchema = z.object({
 });
 type Learned = z.infer<typeof learnedSchema>;
 
-/** What is kept, by account. */
-export const limitsDocument = {
-  version: 1,
-  schema: z.record(z.string(), z.object({ window: learnedSchema.optional(), day: learnedSchema.optional() })),
-  initial: {},
-};
-export type KeptLimits = z.infer<typeof limitsDocument.schema>;
+/** What is kept of one account. */
+export const accountLimitsSchema = z.object({
+  window: learnedSchema.optional(),
+  day: learnedSchema.optional(),
+});
+export type AccountLimits = z.infer<typeof accountLimitsSchema>;
 
 /** The limits that hold before any answer, for the manifest. */
 export const publishedLimits: readonly Limit[] = [
@@ -54,8 +55,16 @@ export const publishedLimits: readonly Limit[] = [
   ALWAYS,
 ];
 
+/** What is kept of X's limits. */
+export interface KeptXLimits {
+  /** By account. */
+  readonly accounts: KnownValues<AccountLimits>;
+  /** Until when all accounts of an app together have used up its day, ms since the epoch; see {@link appName}. */
+  readonly apps: KnownValues<number>;
+}
+
 export interface LimitBookParts {
-  readonly kept: Document<KeptLimits>;
+  readonly kept: KeptXLimits;
   readonly onProblem: (error: Error) => void;
 }
 
@@ -63,37 +72,40 @@ export class LimitBook {
   readonly #parts: LimitBookParts;
   /** What the last answers said, for people. */
   readonly #told = new Map<string, XLimits>();
-  /** By API key: its day is used up by all accounts of the app together. */
-  readonly #appRests = new Map<string, number>();
-  #learned: KeptLimits;
+  /** What this process learnt and could not keep yet, which holds all the same. */
+  readonly #learned = new Map<string, AccountLimits>();
+  readonly #rests = new Map<string, number>();
   #writing: Promise<void> = Promise.resolve();
 
   constructor(parts: LimitBookParts) {
     this.#parts = parts;
-    this.#learned = parts.kept.get();
   }
 
   /** What the account may claim at most; asked anew before each claim, because a window may just have ended. */
   limitsOf(account: string, now: number): readonly Limit[] {
-    const { window = published.window, day = published.day } = this.#learned[account] ?? {};
+    const { window = published.window, day = published.day } = this.#of(account) ?? {};
     return [limitAt(window, now), limitAt(day, now), ALWAYS];
   }
 
   /** Takes in what the headers of an answer to a send said. */
   note(account: string, apiKey: string, limits: XLimits): void {
     this.#told.set(account, { ...this.#told.get(account), ...limits });
-    if (limits.appDay && limits.appDay.remaining <= 0) this.#appRests.set(apiKey, limits.appDay.resetsAt);
-    const before = this.#learned[account] ?? {};
-    const window = learn(before.window, limits.window, published.window.atMostMs);
-    const day = learn(before.day, limits.accountDay, published.day.atMostMs);
-    if (window === before.window && day === before.day) return;
-    this.#learned = { ...this.#learned, [account]: { ...(window && { window }), ...(day && { day }) } };
-    this.#keep();
+    if (limits.appDay && limits.appDay.remaining <= 0)
+      this.#noteRest(appName(apiKey), limits.appDay.resetsAt);
+    const before = this.#of(account);
+    const learned = learnedBy(before, limits);
+    if (learned.window === before?.window && learned.day === before?.day) return;
+    this.#learned.set(account, learned);
+    this.#keep(async () => {
+      await this.#parts.kept.accounts.change(account, (from) => learnedBy(from, limits));
+      if (this.#learned.get(account) === learned) this.#learned.delete(account);
+    });
   }
 
   /** Until when no account of this app may send; undefined when they may. */
   appRestsUntil(apiKey: string, now: number): number | undefined {
-    const until = this.#appRests.get(apiKey);
+    const app = appName(apiKey);
+    const until = this.#rests.get(app) ?? this.#parts.kept.apps.get(app);
     return until !== undefined && until > now ? until : undefined;
   }
 
@@ -117,15 +129,27 @@ export class LimitBook {
     await this.#writing;
   }
 
+  #of(account: string): AccountLimits | undefined {
+    return this.#learned.get(account) ?? this.#parts.kept.accounts.get(account);
+  }
+
+  #noteRest(app: string, until: number): void {
+    this.#rests.set(app, until);
+    this.#keep(() => this.#parts.kept.apps.change(app, (from = until) => Math.max(from, until)));
+  }
+
   /** No send waits for it: what a crash loses is the end of one window, and the older one is a safe guess. */
-  #keep(): void {
-    const { kept, onProblem } = this.#parts;
-    const value = this.#learned;
-    this.#writing = Promise.all([this.#writing, kept.update(() => value)]).then(
+  #keep(write: () => Promise<void>): void {
+    this.#writing = Promise.all([this.#writing, write()]).then(
       () => undefined,
-      (error: unknown) => onProblem(error instanceof Error ? error : new Error(String(error))),
+      (error: unknown) => this.#parts.onProblem(error instanceof Error ? error : new Error(String(error))),
     );
   }
+}
+
+/** An app by what tells nothing of its key. */
+function appName(apiKey: string): string {
+  return createHash("sha256").update(apiKey).digest("hex").slice(0, 16);
 }
 
 /**
@@ -138,6 +162,12 @@ function limitAt(known: { count: number; atMostMs: number; endsAt?: number }, no
   const limit = { kind: "sliding", count, windowMs: Math.min(atMostMs, sinceMs) + ON_THE_WAY_MS } as const;
   const freesAt = endsAt + ON_THE_WAY_MS;
   return now < freesAt && endsAt !== Infinity ? { ...limit, freesAt } : limit;
+}
+
+function learnedBy(known: AccountLimits = {}, limits: XLimits): AccountLimits {
+  const window = learn(known.window, limits.window, published.window.atMostMs);
+  const day = learn(known.day, limits.accountDay, published.day.atMostMs);
+  return { ...(window && { window }), ...(day && { day }) };
 }
 
 /** The same value when the answer teaches nothing; answers may come in another order than X gave them. */

@@ -2,13 +2,11 @@
  * X, through its official API: direct messages by username from accounts that their owners authorised. Owns the order
  * of a send: who is behind the name, whether the account may send at all, then one call and no second one by itself.
  */
-import { join } from "node:path";
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
 import type { Answer, Fault } from "../../domain/fault.ts";
 import { textOfReason } from "../../domain/reasons/stored-reason.ts";
 import type { Clock } from "../../lib/clock.ts";
-import { openDocument } from "../../lib/files/document.ts";
 import { xPrices } from "../../lib/x-api/prices.ts";
 import type { XAnswer, XClient } from "../../lib/x-api/x-client.ts";
 import { createXClient } from "../../lib/x-api/x-client.ts";
@@ -28,7 +26,8 @@ import type { XAccount } from "./accounts-file.ts";
 import { readAccountsFile } from "./accounts-file.ts";
 import { messagePage, MessageWindows } from "./direct-messages.ts";
 import { faultOf } from "./faults.ts";
-import { LimitBook, limitsDocument, publishedLimits } from "./limit-book.ts";
+import type { KeptXLimits } from "./limit-book.ts";
+import { LimitBook, publishedLimits } from "./limit-book.ts";
 import { OwnAccounts } from "./own-account.ts";
 import type { PersonBook } from "./people.ts";
 import { NAMES_A_QUESTION, People } from "./people.ts";
@@ -41,13 +40,11 @@ export interface XChannelOptions {
   readonly accountsFile: string;
   /** Without a slash at the end. */
   readonly apiBaseUrl: string;
-  /** A folder that exists, for what the accounts' limits are. */
-  readonly dataDir: string;
+  /** What X's answers say of limits. */
+  readonly limits: KeptXLimits;
   /** Who is behind which name, as was found; every claim reads it. */
   readonly personBook: PersonBook;
   readonly clock: Clock;
-  /** Called before each write; throws when this process may write no more. */
-  readonly beforeWrite?: () => void;
   readonly onProblem: (error: Error) => void;
   /** How long a message that can't be found may still turn up in X's list, in ms; by default five minutes. */
   readonly absentAfterMs?: number;
@@ -80,17 +77,11 @@ export const xManifest: ChannelManifest = {
 
 /** Opens the channel; asks X nothing yet. Throws, with lines for people, when the accounts' file can't be used. */
 export async function openXChannel(options: XChannelOptions): Promise<Channel> {
-  const { apiBaseUrl, dataDir, clock, beforeWrite, onProblem } = options;
-  const guard = beforeWrite && { beforeWrite };
+  const { apiBaseUrl, limits, clock, onProblem } = options;
   const accounts = await readAccountsFile(options.accountsFile);
-  const kept = await openDocument(join(dataDir, "x-limits.json"), {
-    ...limitsDocument,
-    ...guard,
-    onSetAside: onProblem,
-  });
   const client = createXClient({ baseUrl: apiBaseUrl, clock, nonce: () => randomBytes(16).toString("hex") });
   const people = new People({ client, clock, book: options.personBook });
-  const book = new LimitBook({ kept, onProblem });
+  const book = new LimitBook({ kept: limits, onProblem });
   const own = new OwnAccounts(client, clock);
   const x = new XChannel({ accounts, client, clock, people, own, book });
   return {
