@@ -5,6 +5,7 @@ import { systemClock } from "../lib/clock.ts";
 import { makeMomentaryFolder } from "../lib/files/momentary-folder.ts";
 import type { ChannelSettings } from "./open-channels.ts";
 import { openChannels } from "./open-channels.ts";
+import { createFileBooks } from "./stores/files/file-books.ts";
 import { createIdentities } from "../storage/files/people/identities.ts";
 import { SUBSCRIBERS_FILE, openSubscriberStore } from "../storage/files/people/subscriber-store.ts";
 
@@ -21,10 +22,10 @@ export async function checkChannels(settings: ChannelSettings): Promise<readonly
   await using subscribers = await openSubscriberStore(join(dataDir, SUBSCRIBERS_FILE));
   await using identities = createIdentities(dataDir, mayWrite, () => undefined);
   await using opened = await openChannels({
-    settings: { ...settings, dataDir },
+    settings,
     clock: systemClock,
     log: { error: () => undefined },
-    beforeWrite: mayWrite,
+    books: createFileBooks({ dataDir, beforeWrite: mayWrite, onProblem: () => undefined }),
     subscribers,
     identities,
   });

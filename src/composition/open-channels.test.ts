@@ -7,6 +7,7 @@ import { createScriptedChannel } from "../../tests/support/scripted/scripted-cha
 import { createVirtualClock } from "../../tests/support/virtual-clock.ts";
 import type { ChannelParts, ChannelSettings } from "./open-channels.ts";
 import { openChannels } from "./open-channels.ts";
+import { createFileBooks } from "./stores/files/file-books.ts";
 
 let dataDir: string;
 beforeEach(async () => {
@@ -17,10 +18,10 @@ afterEach(() => rm(dataDir, { recursive: true }));
 const none = () => Promise.resolve(undefined);
 const broken = () => Promise.reject(new Error("its file can be read by others"));
 const partsFor = (settings: Partial<ChannelSettings> = {}): ChannelParts => ({
-  settings: { dataDir, ...settings },
+  settings,
   clock: createVirtualClock(),
   log: { error: () => undefined },
-  beforeWrite: () => undefined,
+  books: createFileBooks({ dataDir, beforeWrite: () => undefined, onProblem: () => undefined }),
   subscribers: createMemorySubscribers(),
   identities: { of: () => Promise.reject(new Error("no channel of these asks")) },
 });
@@ -55,8 +56,9 @@ test("leaves out what is not set up, and closes what is open when one can't be o
 test("a simulator.json that can't be understood keeps nothing from starting, and is kept and said", async () => {
   await writeFile(join(dataDir, "simulator.json"), '{"version":1,"value":{"accounts":7}}');
   const said: string[] = [];
-  const log = { error: (problem: string | Error) => void said.push(String(problem)) };
-  await using opened = await openChannels({ ...partsFor(), log });
+  const onProblem = ({ message }: Error): void => void said.push(message);
+  const books = createFileBooks({ dataDir, beforeWrite: () => undefined, onProblem });
+  await using opened = await openChannels({ ...partsFor(), books });
   expect((await opened.channels.get("simulator")?.accounts())?.length).toBeGreaterThan(0);
   expect(said).toEqual([expect.stringMatching(/simulator\.json can't be used: .*kept as .*\.broken-1\./)]);
   expect(await readFile(join(dataDir, "simulator.json.broken-1"), "utf8")).toContain("7");

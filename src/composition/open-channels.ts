@@ -2,22 +2,18 @@
  * The one place that lists the channels: a new one is a folder under `channels/`, one line in `openers`, and the
  * contract suite green (docs/adding-a-channel.md). A channel that is not set up here is simply absent.
  */
-import { join } from "node:path";
 import type { Channel } from "../channels/channel.ts";
-import type { SimulatorConfig } from "../channels/simulator/config.ts";
-import { simulatorConfigSchema } from "../channels/simulator/config.ts";
 import { openSimulator } from "../channels/simulator/simulator.ts";
 import { createTelegramLane } from "../channels/telegram/lane.ts";
 import type { Audience, TelegramParts } from "../channels/telegram/telegram-parts.ts";
 import { createTelegram } from "../channels/telegram/telegram.ts";
 import { readGatewayFile } from "../channels/webhook/gateway-file.ts";
 import { createWebhookChannel } from "../channels/webhook/webhook.ts";
-import { openXLimits } from "./x-limits.ts";
 import { openXChannel } from "../channels/x/x-channel.ts";
 import type { Clock } from "../lib/clock.ts";
-import { openDocument } from "../lib/files/document.ts";
 import { openTogether } from "../lib/opened.ts";
 import type { PriorityLane } from "../lib/pace/priority-lane.ts";
+import type { ChannelBooks } from "./stores/stores.ts";
 import type { Identities } from "../storage/ports/identities.ts";
 
 /** A bot that may be sent through. */
@@ -35,8 +31,7 @@ export interface TelegramAccess {
 
 /** What the channels are set up by; whatever is absent leaves its channel out. */
 export interface ChannelSettings {
-  readonly dataDir: string;
-  /** Accounts the simulator is given beside those in `simulator.json`. */
+  /** Accounts the simulator is given beside those that are kept. */
   readonly simulatorAccounts?: readonly string[];
   /** X's API; default the real one. */
   readonly xApiBaseUrl?: string;
@@ -54,8 +49,8 @@ export interface ChannelParts {
   readonly settings: ChannelSettings;
   readonly clock: Clock;
   readonly log: { error(problem: string | Error): void };
-  /** Called before each write; throws when this process may write no more. */
-  readonly beforeWrite: () => void;
+  /** What they keep for themselves. */
+  readonly books: ChannelBooks;
   readonly subscribers: Audience;
   readonly identities: Identities;
 }
@@ -87,40 +82,21 @@ async function openX({
   settings,
   clock,
   log,
-  beforeWrite,
+  books,
   identities,
 }: ChannelParts): Promise<Channel | undefined> {
-  const { xAccountsFile: accountsFile, xApiBaseUrl: apiBaseUrl = "https://api.x.com", dataDir } = settings;
+  const { xAccountsFile: accountsFile, xApiBaseUrl: apiBaseUrl = "https://api.x.com" } = settings;
   if (accountsFile === undefined) return undefined;
   const { xAbsentAfterMs } = settings;
   const timing = xAbsentAfterMs === undefined ? {} : { absentAfterMs: xAbsentAfterMs };
   const onProblem = (error: Error): void => log.error(error);
-  const personBook = await identities.of("x");
-  const limits = await openXLimits(dataDir, { beforeWrite, onProblem });
-  return openXChannel({ accountsFile, apiBaseUrl, limits, personBook, clock, onProblem, ...timing });
+  const kept = { personBook: await identities.of("x"), limits: await books.xLimits() };
+  return openXChannel({ accountsFile, apiBaseUrl, ...kept, clock, onProblem, ...timing });
 }
 
-/** The simulator with the population that `simulator.json` describes; its own record stands beside. */
-async function openSimulatedPeople({ settings, clock, log }: ChannelParts): Promise<Channel> {
-  const { dataDir, simulatorAccounts = [] } = settings;
-  const document = await openDocument(join(dataDir, "simulator.json"), {
-    version: 1,
-    schema: simulatorConfigSchema,
-    initial: simulatorConfigSchema.parse({}),
-    // What is wrong with made-up people must not keep a campaign to real ones from going on.
-    onSetAside: (problem) => log.error(problem),
-  });
-  // Written out at the first start, so that whoever wants other people finds every setting with its default.
-  await document.update((value) => withAccounts(value, simulatorAccounts));
-  const recordFile = join(dataDir, "simulator-record.jsonl");
-  return openSimulator({ config: document.get(), recordFile, clock });
-}
-
-/** Kept in the file: whoever goes on with the campaign later needs the same accounts. */
-function withAccounts(config: SimulatorConfig, names: readonly string[]): SimulatorConfig {
-  const known = new Set(config.accounts.map(({ name }) => name));
-  const added = [...new Set(names)].filter((name) => !known.has(name)).map((name) => ({ name, caps: {} }));
-  return { ...config, accounts: [...config.accounts, ...added] };
+/** The simulator with the population that is kept; its own record stands beside. */
+async function openSimulatedPeople({ settings, clock, books }: ChannelParts): Promise<Channel> {
+  return openSimulator({ ...(await books.simulated(settings.simulatorAccounts ?? [])), clock });
 }
 
 /** The bot's subscribers, where there is a bot. */

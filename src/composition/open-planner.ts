@@ -2,7 +2,6 @@
  * Opens what a plan is made of, beside a running Peyk too. What it needs to write (a list on its way, what a channel keeps
  * for itself) goes to a place of its own that is thrown away; what is kept is only read.
  */
-import { join } from "node:path";
 import type { Amending } from "../app/amending/amending.ts";
 import { withAmended } from "../app/amending/amended-results.ts";
 import { planAmendment } from "../app/amending/plan-amendment.ts";
@@ -14,7 +13,6 @@ import type { Channel } from "../channels/channel.ts";
 import { createDayOf } from "../domain/accounts/calendar-day.ts";
 import { systemClock } from "../lib/clock.ts";
 import { makeMomentaryFolder } from "../lib/files/momentary-folder.ts";
-import { copyIfThere } from "../lib/files/private-files.ts";
 import type { Opened } from "../lib/opened.ts";
 import { openTogether } from "../lib/opened.ts";
 import { openListReader } from "../lists/reader/open-list-reader.ts";
@@ -28,9 +26,6 @@ import type { OpenPlanning } from "./stores/stores.ts";
 export interface OpenPlanner extends AsyncDisposable {
   readonly planner: Planner & Pick<Amending, "planAmendment">;
 }
-
-/** Files that channels open as their own: the planner gives them copies. */
-const COPIED = ["simulator.json", "x-limits.json"];
 
 interface Parts {
   /** A folder that is thrown away. */
@@ -46,7 +41,6 @@ export async function openPlanner(settings: CoreSettings, log: CoreLog): Promise
   await checkDataFolder(dataDir);
   return openTogether(async (opened) => {
     const { path: scratch } = opened.hold(await makeMomentaryFolder("peyk-plan"));
-    for (const name of COPIED) await copyIfThere(join(dataDir, name), join(scratch, name));
     const planner = await plannerIn(settings, { scratch, opened, log });
     return { planner, [Symbol.asyncDispose]: () => opened[Symbol.asyncDispose]() };
   });
@@ -84,13 +78,12 @@ async function plannerIn(settings: CoreSettings, parts: Parts): Promise<OpenPlan
 async function channelsIn(
   { openTelegram, ...settings }: CoreSettings,
   stores: OpenPlanning,
-  { scratch, opened, log }: Parts,
+  { opened, log }: Parts,
 ): Promise<ReadonlyMap<string, Channel>> {
   const opening = openChannels({
-    settings: { ...settings, dataDir: scratch, ...(openTelegram ? { telegram: await openTelegram() } : {}) },
+    settings: { ...settings, ...(openTelegram ? { telegram: await openTelegram() } : {}) },
     clock: systemClock,
     log,
-    beforeWrite: () => undefined, // nobody else writes there
     ...stores,
   });
   return opened.hold(await opening).channels;

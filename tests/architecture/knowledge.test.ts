@@ -81,20 +81,18 @@ const ownProcess: Knowledge = {
 const paths: Knowledge = {
   shows:
     /"node:(?:fs|fs\/promises|path)"|\bimport \{[^}]*\} from "[^"]*lib\/(?:log\/(?!log-lines|unreadable)|files\/(?:atomic-file|document|file-pieces|made-file|private-files|stored-document|sync-folder|text-writer))/,
-  most: 36,
+  most: 34,
   known: {
     "main.ts": "names the log's file",
     "composition/check-channels.ts": "a folder for a moment",
     "composition/command-line.ts": "says where files lie that were asked for",
     "composition/library-core.ts": "sets a broken document aside",
     "composition/log.ts": "writes the log's file",
-    "composition/open-channels.ts": "says where channels keep what is theirs",
-    "composition/open-planner.ts": "a folder for a moment",
+    "composition/stores/postgres/postgres-books.ts": "the simulated people of whoever says so in a file",
     "composition/stores/files/": "says where the stores lie",
     "composition/open-sync.ts": "says where the copy's switch lies",
     "composition/peyk.ts": "says where the chat's and the playground's things lie",
     "composition/program-collector.ts": "names the data folder",
-    "composition/x-limits.ts": "says where the limits of X lie",
     "config/config-file.ts": "reads `.env`",
     "lib/files/": "is about files",
     "lib/log/": "is about files",

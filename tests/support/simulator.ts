@@ -8,6 +8,7 @@ import { simulatorConfigSchema } from "../../src/channels/simulator/config.ts";
 import type { SimulatorConfig } from "../../src/channels/simulator/config.ts";
 import { personOf } from "../../src/channels/simulator/population.ts";
 import type { Habit } from "../../src/channels/simulator/population.ts";
+import type { RecordPlace } from "../../src/channels/simulator/record-place.ts";
 import { openSimulator } from "../../src/channels/simulator/simulator.ts";
 import type { VirtualClock } from "./virtual-clock.ts";
 import { createVirtualClock } from "./virtual-clock.ts";
@@ -23,15 +24,17 @@ export interface SimulatorUnderTest {
   close(): Promise<void>;
 }
 
-/** Opens a simulator with these settings over the defaults. */
+/** Opens a simulator with these settings over the defaults. @param place Where its record lies; default a file */
 export async function openTestSimulator(
   settings: z.input<typeof simulatorConfigSchema> = {},
+  place?: () => RecordPlace,
 ): Promise<SimulatorUnderTest> {
   const folder = await mkdtemp(join(tmpdir(), "peyk-simulator-"));
   const config = simulatorConfigSchema.parse(settings);
   const clock = createVirtualClock();
   const recordFile = join(folder, "simulator-record.jsonl");
-  let channel = await openSimulator({ config, recordFile, clock });
+  const open = () => openSimulator({ config, clock, ...(place ? { place: place() } : { recordFile }) });
+  let channel = await open();
   return {
     config,
     recordFile,
@@ -41,7 +44,7 @@ export async function openTestSimulator(
     },
     async reopen() {
       await channel[Symbol.asyncDispose]();
-      channel = await openSimulator({ config, recordFile, clock });
+      channel = await open();
     },
     async close() {
       await channel[Symbol.asyncDispose]();

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { setImmediate as turn } from "node:timers/promises";
 import type { Channel } from "../../src/channels/channel.ts";
 import { openXChannel } from "../../src/channels/x/x-channel.ts";
-import { openXLimits } from "../../src/composition/x-limits.ts";
+import { createFileBooks } from "../../src/composition/stores/files/file-books.ts";
 import type { KnownPerson } from "../../src/domain/recipient.ts";
 import { openIdentityStore } from "../../src/storage/files/people/identity-store.ts";
 import type { FakeX } from "./fake-x/fake-x.ts";
@@ -45,7 +45,7 @@ export async function openXBench(options: Partial<FakeXOptions> = {}): Promise<X
       accountsFile,
       personBook,
       apiBaseUrl: x.address,
-      limits: await openXLimits(folder, { onProblem }),
+      limits: await createFileBooks({ dataDir: folder, beforeWrite: () => undefined, onProblem }).xLimits(),
       clock,
       onProblem,
     });

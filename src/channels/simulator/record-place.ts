@@ -10,8 +10,8 @@ type MaybePromise<T> = T | Promise<T>;
 export interface RecordPlace extends AsyncDisposable {
   /** Keeps it; answers how many requests with this key there are with it. */
   ask(line: Extract<RecordLine, { e: "asked" }>): Promise<number>;
-  /** Kept when it resolves. */
-  add(line: Exclude<RecordLine, { e: "asked" }>): Promise<void>;
+  /** Keeps it; false where the message that it tells of arrived already, of two at the same moment too. */
+  add(line: Exclude<RecordLine, { e: "asked" }>): Promise<boolean>;
   /** Oldest first, as they arrived. */
   deliveriesOf(dedupKey: string): MaybePromise<readonly Delivery[]>;
   /** As it arrived; undefined when it was taken back. */
@@ -53,16 +53,16 @@ class OwnRecord implements RecordPlace {
   }
 
   async ask(line: RecordLine): Promise<number> {
-    const durable = this.add(line);
+    const durable = this.#write(line);
     const attempt = this.#remembered.attemptsOf(line.key);
     await durable;
     return attempt;
   }
 
-  /** Remembers at once, so that whoever comes while the line is being written already meets it. */
-  async add(line: RecordLine): Promise<void> {
-    this.#remembered.add(line);
-    await this.#log?.append(JSON.stringify(line));
+  async add(line: RecordLine): Promise<boolean> {
+    if (line.e === "delivered" && this.#remembered.hasArrived(line.key, line.id)) return false;
+    await this.#write(line);
+    return true;
   }
 
   deliveriesOf(dedupKey: string): readonly Delivery[] {
@@ -79,6 +79,12 @@ class OwnRecord implements RecordPlace {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#log?.[Symbol.asyncDispose]();
+  }
+
+  /** Remembers at once, so that whoever comes while the line is being written already meets it. */
+  async #write(line: RecordLine): Promise<void> {
+    this.#remembered.add(line);
+    await this.#log?.append(JSON.stringify(line));
   }
 }
 
@@ -103,6 +109,10 @@ class Remembered {
 
   deliveriesOf(dedupKey: string): readonly Delivery[] {
     return this.#deliveries.get(dedupKey) ?? [];
+  }
+
+  hasArrived(dedupKey: string, messageId: string): boolean {
+    return this.deliveriesOf(dedupKey).some((one) => one.messageId === messageId);
   }
 
   messageOf(messageId: string): Delivery | undefined {

@@ -176,10 +176,9 @@ class Simulator {
     return conduct.fault?.(clock.now()) ?? { kind: "delivered", messageId };
   }
 
-  async #deliver(request: SendRequest): Promise<string> {
+  #deliver(request: SendRequest): Promise<string> {
     const { config, clock, record } = this.#parts;
-    const [first] = config.honoursDedupKey ? await record.deliveriesOf(request.dedupKey) : [];
-    return first?.messageId ?? record.deliver(request, clock.now());
+    return record.deliver(request, clock.now(), config.honoursDedupKey);
   }
 
   /** False when the signal fired first. */

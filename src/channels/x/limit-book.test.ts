@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { Budget } from "../../domain/accounts/budget.ts";
 import { createDayOf } from "../../domain/accounts/calendar-day.ts";
 import type { Limit } from "../../domain/accounts/limits.ts";
-import { openXLimits } from "../../composition/x-limits.ts";
+import { createFileBooks } from "../../composition/stores/files/file-books.ts";
 import type { KeptXLimits } from "./limit-book.ts";
 import { LimitBook, publishedLimits } from "./limit-book.ts";
 
@@ -18,11 +18,12 @@ let folder = "";
 let kept: KeptXLimits;
 const books: LimitBook[] = [];
 
+const onProblem = (error: Error): never => {
+  throw error;
+};
+
 async function open(): Promise<LimitBook> {
-  const onProblem = (error: Error): never => {
-    throw error;
-  };
-  kept = await openXLimits(folder, { onProblem });
+  kept = await createFileBooks({ dataDir: folder, beforeWrite: () => undefined, onProblem }).xLimits();
   const book = new LimitBook({ kept, onProblem });
   books.push(book);
   return book;

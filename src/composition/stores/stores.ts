@@ -4,6 +4,8 @@
  */
 import type { LookParts } from "../../app/look.ts";
 import type { SyncControlAtWork } from "../../app/sync-control.ts";
+import type { SimulatorOptions } from "../../channels/simulator/simulator.ts";
+import type { KeptXLimits } from "../../channels/x/limit-book.ts";
 import type { CampaignEvent } from "../../domain/campaign-event.ts";
 import type { CollectionEvent } from "../../domain/collecting/collection-event.ts";
 import type { PutBackFolder } from "../../domain/restored-mark.ts";
@@ -40,7 +42,16 @@ import type { WebhookStore } from "../../storage/ports/webhooks.ts";
 /** Lists that were uploaded and never used are thrown away after a week, in ms. */
 export const KEEP_LISTS_MS = 7 * 24 * 3_600_000;
 
+/** What channels keep for themselves. */
+export interface ChannelBooks {
+  /** What X's answers say of limits. */
+  xLimits(): Promise<KeptXLimits>;
+  /** Who the simulated people are, and their record. @param accounts Kept beside those that are theirs */
+  simulated(accounts: readonly string[]): Promise<Omit<SimulatorOptions, "clock">>;
+}
+
 export interface OpenStores {
+  readonly books: ChannelBooks;
   /** What happens to campaigns, for the chat and for those outside. */
   readonly events: OutcomeLog<CampaignEvent>;
   readonly campaigns: CampaignStore;
@@ -135,6 +146,7 @@ export interface OpenPlanning extends Pick<OpenReads, "campaigns" | "reads" | "a
   readonly suppression: SuppressionStore;
   readonly subscribers: SubscriberStore;
   readonly identities: Identities;
+  readonly books: ChannelBooks;
   readonly amendments: Pick<AmendmentStore, "read">;
   readonly leadStore: OpenReads["leads"];
   readonly whoAnswered: AnswerStore["answered"];

@@ -9,6 +9,7 @@ import { amendments } from "./migrations/amendments.ts";
 import { answers } from "./migrations/answers.ts";
 import { audiences } from "./migrations/audiences.ts";
 import { campaigns } from "./migrations/campaigns.ts";
+import { channels } from "./migrations/channels.ts";
 import { chat } from "./migrations/chat.ts";
 import { claims } from "./migrations/claims.ts";
 import { clock } from "./migrations/clock.ts";
@@ -48,6 +49,7 @@ export const ownSchema: Schema = {
     erased, // one a line, so that two who add some meet nobody's
     chat,
     workers,
+    channels,
   ],
   lock: 7_362_003,
   isTaken: `exists (${RELATION}) and not exists (${CLOCK})`,

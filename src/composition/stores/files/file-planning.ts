@@ -22,12 +22,20 @@ import { FileContactHistory } from "../../../storage/files/people/contact-histor
 import { createIdentities } from "../../../storage/files/people/identities.ts";
 import { SUBSCRIBERS_FILE, openSubscriberStore } from "../../../storage/files/people/subscriber-store.ts";
 import { SUPPRESSION_FILE, openSuppressionStore } from "../../../storage/files/people/suppression-store.ts";
+import { createFileBooks } from "./file-books.ts";
 import type { OpenPlanning, PlanningParts, StorageSettings } from "../stores.ts";
 
 const TEST_SENDS_FILE = "test-sends.jsonl";
 
 /** Files that stores open as their own: the plan has copies. */
-const COPIED = [SUPPRESSION_FILE, SUBSCRIBERS_FILE, TEST_SENDS_FILE, "x-people.jsonl"];
+const COPIED = [
+  SUPPRESSION_FILE,
+  SUBSCRIBERS_FILE,
+  TEST_SENDS_FILE,
+  "x-people.jsonl",
+  "x-limits.json",
+  "simulator.json",
+];
 
 /** Nobody else writes to what was copied. */
 const beforeWrite = (): void => undefined;
@@ -45,6 +53,7 @@ export async function openFilePlanning(settings: Settings, parts: PlanningParts)
   const isOwned = async (): Promise<boolean> => (await readLease(dataDir))?.isHeld ?? false;
   return {
     ...(await peopleIn(settings, parts)),
+    books: createFileBooks({ dataDir: scratch, beforeWrite, onProblem }),
     campaigns,
     reads: new FileCampaignReads({ folder, campaign: (id) => campaigns.get(id), isOwned }),
     ledgers: {

@@ -29,6 +29,7 @@ import type { ErasedNames } from "../../../storage/files/people/suppression-stor
 import { createPersonReads } from "../../../storage/files/person/person-reads.ts";
 import type { CampaignStore } from "../../../storage/ports/campaigns.ts";
 import { createOptedOut } from "../../opted-out.ts";
+import { createFileBooks } from "./file-books.ts";
 import type { Guards, StorePlace } from "./file-people.ts";
 import { openPeople } from "./file-people.ts";
 import type { OpenStores, StorageLog } from "../stores.ts";
@@ -67,6 +68,7 @@ export async function openFileStores(parts: FileStoreParts): Promise<OpenStores>
     ...people,
     ...readsOf(dataDir, campaigns),
     ...(await openLeads(place)),
+    books: createFileBooks({ dataDir, ...guards }),
     campaigns,
     lists,
     contacts,

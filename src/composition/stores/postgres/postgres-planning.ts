@@ -7,7 +7,7 @@ import type { OpenPlanning, PlanningParts } from "../stores.ts";
 
 /** @throws {ExternalStoreError} when the database can't be reached, or is another program's */
 export async function openPostgresPlanning(
-  settings: Pick<DatabaseSettings, "url" | "timeZone">,
+  settings: Pick<DatabaseSettings, "url" | "timeZone" | "dataDir">,
   { opened }: Pick<PlanningParts, "opened">,
 ): Promise<OpenPlanning> {
   const { stores, leads } = await openLooking(settings, { opened });

@@ -4,6 +4,7 @@ import { openErasing } from "../../../storage/postgres/erasing/erased-store.ts";
 import { createLeadReads } from "../../../storage/postgres/leads/lead-reads.ts";
 import { prepareDatabase } from "../../../storage/postgres/own-schema.ts";
 import type { Suppression } from "../../../domain/people/suppression.ts";
+import { lookAtPostgresBooks } from "./postgres-books.ts";
 import { openPostgresStores } from "./postgres-stores.ts";
 import type { OpenReads, OpenStores, ReadsParts } from "../stores.ts";
 import type { DatabaseSettings } from "./postgres-storage.ts";
@@ -11,12 +12,14 @@ import type { DatabaseSettings } from "./postgres-storage.ts";
 /** Nobody waits for what happens while he looks. */
 const deaf = { on: (): Disposable => ({ [Symbol.dispose]: () => undefined }) };
 
+type LookSettings = Pick<DatabaseSettings, "url" | "timeZone" | "dataDir">;
+
 /** Nobody's claims are his. */
 const NOBODY = "";
 
 /** @throws {ExternalStoreError} when the database can't be reached, or is another program's */
 export async function openPostgresReads(
-  settings: Pick<DatabaseSettings, "url" | "timeZone">,
+  settings: LookSettings,
   parts: Pick<ReadsParts, "opened">,
 ): Promise<OpenReads> {
   const { stores, leads } = await openLooking(settings, parts);
@@ -35,14 +38,19 @@ export async function openPostgresReads(
 
 /** The stores of whoever changes nothing. */
 export async function openLooking(
-  { url, timeZone }: Pick<DatabaseSettings, "url" | "timeZone">,
+  { url, timeZone, dataDir }: LookSettings,
   { opened }: Pick<ReadsParts, "opened">,
 ) {
   await prepareDatabase(url);
   const database = opened.hold(openDatabase({ url }));
   const erased = opened.hold(await openErasing(database, deaf));
-  const stores = openPostgresStores({ database, wakes: deaf, owner: NOBODY, timeZone, erased, opened });
-  return { stores, erased, leads: createLeadReads(database) };
+  const base = { database, wakes: deaf, dataDir, opened, onProblem: () => undefined };
+  const stores = openPostgresStores({ ...base, owner: NOBODY, timeZone, erased });
+  return {
+    stores: { ...stores, books: lookAtPostgresBooks(base) },
+    erased,
+    leads: createLeadReads(database),
+  };
 }
 
 async function listed(suppression: OpenStores["suppression"]): Promise<readonly Suppression[]> {

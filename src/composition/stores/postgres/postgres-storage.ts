@@ -46,13 +46,22 @@ interface Base {
   readonly log: StorageParts["log"];
 }
 
-async function openOn({ timeZone }: DatabaseSettings, base: Base): Promise<Storage> {
+async function openOn({ timeZone, dataDir }: DatabaseSettings, base: Base): Promise<Storage> {
   const { database, owner, wakes, opened, clock, log } = base;
   const erased = opened.hold(await openErasing(database, wakes));
   const onProblem = (error: unknown): void => log.error(troubleAbout("erasing", error));
   const erasures = opened.hold(watchErasures({ database, erasing: erased, wakes, clock, onProblem }));
   const held = new Opened();
-  const stores = openPostgresStores({ database, wakes, owner: owner.id, timeZone, erased, opened: held });
+  const stores = openPostgresStores({
+    database,
+    wakes,
+    timeZone,
+    dataDir,
+    erased,
+    owner: owner.id,
+    opened: held,
+    onProblem: (error) => log.error(error),
+  });
   await stores.lists.prune(clock.now() - KEEP_LISTS_MS);
   let isLost = false;
   const lost = owner.lost.then(() => void (isLost = true));

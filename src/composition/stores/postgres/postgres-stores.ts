@@ -35,6 +35,7 @@ import type { Wakes } from "../../../storage/postgres/wakes.ts";
 import type { Erasing } from "../../../storage/ports/erasing.ts";
 import { createOptedOut } from "../../opted-out.ts";
 import type { OpenStores } from "../stores.ts";
+import { createPostgresBooks } from "./postgres-books.ts";
 
 export interface PostgresStoreParts {
   readonly database: Database;
@@ -44,8 +45,11 @@ export interface PostgresStoreParts {
   /** IANA name. */
   readonly timeZone: string;
   readonly erased: Pick<Erasing, "has">;
+  /** As of {@link PostgresBooksParts}. */
+  readonly dataDir: string;
   /** Holds what is open until everything that writes has stopped. */
   readonly opened: Opened;
+  readonly onProblem: (error: Error) => void;
 }
 
 export function openPostgresStores(parts: PostgresStoreParts): OpenStores {
@@ -55,6 +59,7 @@ export function openPostgresStores(parts: PostgresStoreParts): OpenStores {
   return {
     ...people,
     ...openTold(parts),
+    books: createPostgresBooks(parts),
     campaigns: createCampaignStore(database),
     lists: createListStore(database),
     ledgers: createPostgresLedgerStore({ database, owner, dayOf: createDayOf(timeZone), optedOut }),
