@@ -3794,6 +3794,12 @@ trouble-noDatabase = DATABASE_URL is not set. It names the PostgreSQL database t
 trouble-nothingToCopy = There is nothing to copy yet: Peyk was never started on this data folder.
 trouble-alreadyThere = There is nothing to sync: with STORE=postgres everything is in the database itself.
 trouble-notWithPostgres = This can't be done with STORE=postgres.
+trouble-storeAway = The database can't be reached, or refuses what it is asked. Nothing is sent until it is back; Peyk goes on by itself then.
+trouble-storeBack = The database is back after { $seconds ->
+    [one] { $seconds } second
+   *[other] { $seconds } seconds
+  }. Peyk goes on.
+trouble-storeSilent = This Peyk was silent for so long that others took over what it was sending. It goes on now; where it is not known whether a message arrived, that is looked up.
 trouble-systemDenied = { $place } can't be used: this user lacks the permission ({ $system }).
 trouble-systemMissing = There is no { $place } ({ $system }).
 trouble-systemReadOnly = { $place } can't be written: its disk is read-only ({ $system }).

@@ -3689,6 +3689,9 @@ trouble-noDatabase = نشانی پایگاه داده در { ISO("DATABASE_URL")
 trouble-nothingToCopy = هنوز چیزی برای رونوشت نیست: پیک هرگز با این پوشهٔ داده شروع نشده است.
 trouble-alreadyThere = چیزی برای همگام‌سازی نیست: با { ISO("STORE=postgres") } همه‌چیز در خود پایگاه داده است.
 trouble-notWithPostgres = این کار با { ISO("STORE=postgres") } انجام نمی‌شود.
+trouble-storeAway = پایگاه داده در دسترس نیست یا درخواست‌ها را نمی‌پذیرد. تا وقتی برنگشته چیزی ارسال نمی‌شود و بعد از آن پیک خودش ادامه می‌دهد.
+trouble-storeBack = پایگاه داده پس از { $seconds } ثانیه برگشت. پیک ادامه می‌دهد.
+trouble-storeSilent = این پیک آن‌قدر خاموش ماند که دیگران کار ارسالش را به دست گرفتند. اکنون ادامه می‌دهد و رسیدن پیام‌هایی که نامشخص مانده‌اند بررسی می‌شود.
 trouble-systemDenied = کاربری که پیک را اجرا می‌کند اجازهٔ دسترسی به { ISO($place) } ندارد ({ ISO($system) }).
 trouble-systemMissing = { ISO($place) } وجود ندارد ({ ISO($system) }).
 trouble-systemReadOnly = در { ISO($place) } نمی‌شود نوشت: دیسکش فقط‌خواندنی است ({ ISO($system) }).

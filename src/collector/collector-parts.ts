@@ -27,6 +27,8 @@ export interface CollectorParts {
   readonly policy: CollectorPolicy;
   readonly emit: (event: CollectionEvent) => void;
   readonly log: CollectorLog;
+  /** Several processes could collect: this one does while it is told to. Absent: it does. */
+  readonly isShared?: boolean;
 }
 
 /** A call and a saving are tried three times more; a limit that names no time is waited for half a minute. */

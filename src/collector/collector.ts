@@ -33,9 +33,12 @@ export class Collector {
   readonly #gates = new Map<string, SourceGate>();
   readonly #remembered = new Map<ListName, Promise<void>>();
   #recalled: Promise<void> | undefined;
+  /** Of several processes one collects. */
+  #isAtWork: boolean;
 
   constructor(parts: CollectorParts) {
     this.#parts = parts;
+    this.#isAtWork = !parts.isShared;
   }
 
   /** Begins a request and collects for it; answers how many leads it had at once. The list's last request has ended. */
@@ -103,6 +106,7 @@ export class Collector {
 
   /** Takes up every request that was under way when the last process ended. */
   async recover(): Promise<void> {
+    this.#isAtWork = true;
     await this.#recall();
     for (const { list, request } of await this.#parts.store.summaries()) {
       if (request?.status.kind !== "running") continue;
@@ -116,6 +120,27 @@ export class Collector {
     await Promise.all([...this.#runners.values()].map((runner) => runner.stop(graceMs)));
   }
 
+  /** Another process collects from now on; resolves when nothing is under way here. */
+  async rest(graceMs: number): Promise<void> {
+    this.#isAtWork = false;
+    await this.stop(graceMs);
+    this.#runners.clear();
+    this.#remembered.clear();
+    this.#recalled = undefined;
+  }
+
+  /** Somebody asked for something of a list, perhaps in another process. Never fails. */
+  async hear(list: ListName): Promise<void> {
+    if (!this.#isAtWork) return;
+    try {
+      this.#runners.get(list)?.wake();
+      const ledger = await this.#parts.store.find(list);
+      if (ledger) await this.#run(ledger);
+    } catch (error) {
+      this.#parts.log.error(`what is to be collected for ${list} is not known: ${String(error)}`);
+    }
+  }
+
   /** Makes a write that may be made twice, with the repetitions that the policy allows. */
   save<T>(what: string, save: () => Promise<T>): Promise<T> {
     const { clock, log, policy } = this.#parts;
@@ -126,7 +151,7 @@ export class Collector {
     const { list } = ledger;
     await this.#remember(ledger);
     const { request } = await ledger.state();
-    if (this.#runners.has(list) || request?.status.kind !== "running") return;
+    if (!this.#isAtWork || this.#runners.has(list) || request?.status.kind !== "running") return;
     const runner = new CollectionRunner({ ...this.#parts, ledger, gateOf: (source) => this.#gateOf(source) });
     this.#runners.set(list, runner);
     void runner.run().then(() => this.#runOver(ledger, runner));

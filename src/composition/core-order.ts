@@ -8,12 +8,15 @@ import type { Amender } from "../engine/amending/amender.ts";
 import type { Replier } from "../engine/answers/replier.ts";
 import type { ReplyWatch } from "../engine/answers/reply-watch.ts";
 import type { Engine } from "../engine/engine.ts";
+import type { LookAround } from "../engine/look-around.ts";
 import type { RoomWatch } from "../engine/room-watch.ts";
 import type { ListReader } from "../lists/list-reader.ts";
 import type { OpenCollecting } from "./open-collecting.ts";
 import type { WebhookRunner } from "../app/hooks/webhook-runner.ts";
 import type { Storage } from "./stores/stores.ts";
 import type { openRequests } from "./owner-requests.ts";
+import type { Work } from "./works.ts";
+import { Works } from "./works.ts";
 
 export interface Core {
   readonly app: App;
@@ -25,6 +28,11 @@ export interface Core {
   serve(): void;
   /** Takes up what was unfinished when the last process ended: all of it, or only the campaigns that `goesOn` says. */
   recover(goesOn?: (id: CampaignId) => boolean): Promise<void>;
+  /**
+   * What speaks with operators: begun at once where this process is alone, else while it is this one's to do, and with it
+   * whatever the operators steer.
+   */
+  holdChat(front: Work): Promise<void>;
   /**
    * Makes ready for a word to one person from a process that sends no campaign: what the accounts used up is counted, and
    * who said stop meanwhile is heard, where that can be read.
@@ -58,16 +66,20 @@ export interface Running {
   readonly reader: ListReader;
   readonly webhookRunner: WebhookRunner;
   readonly room: RoomWatch;
+  /** Looks at what other processes do; absent: there are none. */
+  readonly around: LookAround | undefined;
   readonly requests: ReturnType<typeof openRequests>;
   readonly replies: ReplyWatch;
   readonly welcoming: Welcoming;
 }
 
 export function inOrder(running: Running): Core {
-  const { app, settings, storage, opened, webhookRunner } = running;
+  const { app, settings, storage, opened } = running;
   const { beforeWrite, stores, held, sync, erasing } = storage;
   const { engine, amender, replier, followUps, collecting, reader } = running;
-  const { room, requests, replies, welcoming } = running;
+  const { room, around, requests, replies, welcoming } = running;
+  const works = new Works(storage.sharing?.duties);
+  const work = workOf(running);
   const core: Core = {
     app,
     beforeWrite,
@@ -77,29 +89,33 @@ export function inOrder(running: Running): Core {
       await engine.recover(goesOn);
       if (await running.catchUp.finish(engine, await stores.campaigns.all())) stores.events.madeWhole();
       requests.start(goesOn ? "what it began" : "everything");
-      if (!settings.isAtRest) replies.start();
+      if (!settings.isAtRest) await works.offer("replies", work.replies);
       if (goesOn) return;
-      await collecting.collector.recover();
-      if (!settings.isAtRest) await replier.start();
-      if (!settings.isAtRest) followUps.start();
-      if (!settings.isAtRest) await amender.recover((await stores.campaigns.all()).map(({ id }) => id));
+      around?.start();
+      await works.offer("collecting", work.collecting);
+      if (!settings.isAtRest) await works.offer("follow-ups", work.followUps);
+      if (!storage.sharing) await work.chat.begin();
       sync.begin();
-      await webhookRunner.start();
+      await works.offer("webhooks", work.webhooks);
       room.start();
-      welcoming.start();
+    },
+    async holdChat(front) {
+      if (!storage.sharing) return front.begin();
+      return works.offer("chat", together(work.chat, front));
     },
     async readyToReply() {
       await core.recover(() => false);
       await replies.lookOnce();
     },
     async close(silence) {
+      const given = works[Symbol.asyncDispose]();
       const watching = [followUps, welcoming, replier, requests, room].map((one) => one.stop());
       const closing = [...watching, amender.close()];
-      await Promise.all([running.unhear(), ...closing]);
+      await Promise.all([running.unhear(), around?.stop(), ...closing]);
       await reader[Symbol.asyncDispose]();
       const stopping = [engine.stop(STOP_GRACE_MS), collecting.close(STOP_GRACE_MS)];
       await Promise.all([replies.stop(STOP_GRACE_MS), ...stopping]);
-      await silence?.();
+      await Promise.all([given, silence?.()]);
       for (const one of [sync, opened, held]) await one[Symbol.asyncDispose]();
       const isUnfinished = (await app.campaigns()).some(({ status }) => status === "running");
       await erasing.carryOut();
@@ -108,4 +124,45 @@ export function inOrder(running: Running): Core {
     },
   };
   return core;
+}
+
+/** What one process at a time does, of those that share what is kept. */
+function workOf(running: Running) {
+  const { storage, settings, replies, collecting, followUps, webhookRunner } = running;
+  const { amender, replier, welcoming } = running;
+  return {
+    replies: { begin: () => replies.start(), end: () => replies.rest() },
+    collecting: {
+      begin: () => collecting.collector.recover(),
+      end: () => collecting.collector.rest(STOP_GRACE_MS),
+    },
+    followUps: { begin: () => followUps.start(), end: () => followUps.stop() },
+    webhooks: { begin: () => webhookRunner.start(), end: () => webhookRunner.rest() },
+    /** What goes where the operators are: it is steered and told there. */
+    chat: {
+      async begin() {
+        if (!settings.isAtRest) await replier.start();
+        const campaigns = await storage.stores.campaigns.all();
+        if (!settings.isAtRest) await amender.recover(campaigns.map(({ id }) => id));
+        welcoming.start();
+      },
+      async end() {
+        await Promise.all([replier.stop(), amender.close(), welcoming.stop()]);
+      },
+    },
+  } satisfies Readonly<Record<string, Work>>;
+}
+
+/** What is told is begun before whoever hears it, and heard to its end. */
+function together(told: Work, front: Work): Work {
+  return {
+    async begin() {
+      await told.begin();
+      await front.begin();
+    },
+    async end() {
+      await told.end();
+      await front.end();
+    },
+  };
 }

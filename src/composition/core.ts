@@ -18,6 +18,7 @@ import { openEngine } from "./open-engine.ts";
 import { openFollowUps } from "./open-follow-ups.ts";
 import { listedAs } from "../app/people/listed.ts";
 import { openHeardAnswers, openReplier } from "./open-answers.ts";
+import { LookAround } from "../engine/look-around.ts";
 import { RoomWatch } from "../engine/room-watch.ts";
 import { ReplyWatch } from "../engine/answers/reply-watch.ts";
 import { systemClock } from "../lib/clock.ts";
@@ -36,7 +37,7 @@ import type { ChannelSettings, OpenChannels, TelegramAccess } from "./open-chann
 import { openChannels } from "./open-channels.ts";
 import type { SendWindow } from "../domain/when/send-window.ts";
 import { openWhen } from "./open-when.ts";
-import { hearChanges } from "./hear-changes.ts";
+import { hearChanges, hearRequests } from "./hear-changes.ts";
 import { openRequests } from "./owner-requests.ts";
 import { openStorage } from "./stores/open-storage.ts";
 import type { OpenStores, Storage, StorageSettings } from "./stores/stores.ts";
@@ -87,10 +88,11 @@ interface Beginning {
 /** All that can fail to open: what is composed of it can't. */
 async function openOn(storage: Storage, settings: CoreSettings, { log, opened }: Beginning): Promise<Core> {
   const { stores, beforeWrite } = storage;
+  const isShared = storage.sharing !== undefined;
   const given = { clock: systemClock, log, beforeWrite };
   const channelParts = { ...given, ...stores, settings: await channelSettings(settings) };
   const channels = opened.hold(await openChannels(channelParts));
-  const collecting = opened.hold(await openCollecting({ settings, ...given, ...stores }));
+  const collecting = opened.hold(await openCollecting({ settings, ...given, ...stores, isShared }));
   const reader = opened.hold(openListReader());
   const team = await teamOf(settings, stores, systemClock);
   return compose(settings, { storage, opened: channels, collecting, reader, team, log });
@@ -104,7 +106,7 @@ type Open = Pick<Running, "storage" | "collecting" | "reader"> & {
 
 function compose(settings: CoreSettings, { log, team, ...open }: Open): Core {
   const { storage, opened, collecting, reader } = open;
-  const { stores, beforeWrite } = storage;
+  const { stores, beforeWrite, sharing } = storage;
   const { channels } = opened;
   const events = createEventHub(stores.events, (error) =>
     log.error(`an event was not heard: ${String(error)}`),
@@ -117,7 +119,7 @@ function compose(settings: CoreSettings, { log, team, ...open }: Open): Core {
   const replies = new ReplyWatch({ ...heard, isStop, clock: systemClock, emit });
   const parts = { ...heard, events, beforeWrite };
   const hearing = { feed: stores.events, clock: systemClock, hearing: replies };
-  const { engine, catchUp } = openEngine(settings, { ...parts, ...hearing });
+  const { engine, catchUp } = openEngine(settings, { ...parts, ...hearing, ...sharing });
   const replier = openReplier({ ...heard, clock: systemClock, engine });
   const webhookRunner = storage.held.hold(openWebhookRunner(stores, log));
   const tools = { renderer: createRenderer, clock: systemClock, random: Math.random };
@@ -145,7 +147,8 @@ function compose(settings: CoreSettings, { log, team, ...open }: Open): Core {
   const followUps = openFollowUps({ ...heard, engine, clock: systemClock });
   const room = watchRoom(settings, engine, log);
   const requests = openRequests({ ...parts, box: storage.requests, app });
-  const unhear = hearChanges(events, engine);
+  const unhear = [hearChanges(events, engine, sharing), ...(sharing ? [hearRequests(collecting)] : [])];
+  const around = sharing && lookingAround({ engine, webhookRunner, log });
   const working = {
     app,
     engine,
@@ -156,8 +159,9 @@ function compose(settings: CoreSettings, { log, team, ...open }: Open): Core {
     followUps,
     room,
     requests,
-    unhear,
+    unhear: async () => void (await Promise.all(unhear.map((one) => one()))),
     webhookRunner,
+    around,
   };
   return inOrder({ settings, ...open, ...working, catchUp });
 }
@@ -188,6 +192,18 @@ function openWelcoming(stores: OpenStores, engine: Engine, log: CoreLog) {
     clock: systemClock,
     onProblem: (error) => log.error(troubleAbout("welcome", error)),
   });
+}
+
+function lookingAround({
+  engine,
+  webhookRunner,
+  log,
+}: Pick<Running, "engine" | "webhookRunner"> & { readonly log: CoreLog }): LookAround {
+  const lookAround = async (): Promise<void> => {
+    await engine.lookAround();
+    await webhookRunner.lookAround();
+  };
+  return new LookAround({ clock: systemClock, engine: { lookAround }, log });
 }
 
 function watchRoom(

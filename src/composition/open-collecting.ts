@@ -36,6 +36,8 @@ export interface CollectingParts {
   readonly log: CollectorLog;
   readonly leadStore: LeadStore;
   readonly leadLog: EventLog<CollectionEvent>;
+  /** As in the collector's parts. */
+  readonly isShared?: boolean;
 }
 
 /** What is collected where the operator says nothing else. */
@@ -57,7 +59,7 @@ export function openCollecting(parts: CollectingParts): Promise<OpenCollecting> 
 }
 
 async function openWith(
-  { settings, clock, log, leadStore, leadLog }: CollectingParts,
+  { settings, clock, log, leadStore, leadLog, isShared = false }: CollectingParts,
   opened: Opened,
 ): Promise<OpenCollecting> {
   const { sources } = opened.hold(await openSources({ settings, clock }));
@@ -72,6 +74,7 @@ async function openWith(
     policy: policyOf(settings),
     emit: (event) => leadEvents.emit(event),
     log,
+    isShared,
   });
   return {
     sources,

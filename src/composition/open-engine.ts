@@ -22,7 +22,7 @@ type OpenedParts = Required<
   readonly events: EventHub;
   readonly feed: Pick<OutcomeLog<CampaignEvent>, "read" | "append" | "sync" | "wasCut">;
   readonly hearing: Hearing;
-};
+} & Pick<EngineParts, "duties" | "away">;
 
 export interface EngineSettings {
   readonly concurrency?: number;
@@ -33,7 +33,7 @@ export function openEngine(
   settings: EngineSettings,
   { feed, events, hearing, ...parts }: OpenedParts,
 ): { readonly engine: Engine; readonly catchUp: CatchUp } {
-  const { campaigns, ledgers, accounts, channels, clock, log } = parts;
+  const { campaigns, ledgers, accounts, channels, clock, log, duties, away } = parts;
   const catchUp = new CatchUp({ events: feed, wasCut: feed.wasCut, clock });
   const engine = new Engine({
     campaigns,
@@ -48,6 +48,8 @@ export function openEngine(
     concurrency: settings.concurrency ?? CONCURRENCY,
     sendTimeoutMs: SEND_TIMEOUT_MS,
     hearing,
+    ...(duties ? { duties } : {}),
+    ...(away ? { away } : {}),
     isAtRest: settings.isAtRest ?? false,
     emit: (event) => events.emit(event),
     // What can't be told now holds nothing up: the feed says itself why, and it is told with what comes next.

@@ -37,6 +37,7 @@ import type { Document } from "../lib/files/document.ts";
 import { openDocument } from "../lib/files/document.ts";
 import type { Log } from "./log.ts";
 import type { Playground } from "../playground/playground.ts";
+import type { Work } from "./works.ts";
 import { openPlayground } from "../playground/playground.ts";
 import { sampleContents } from "../playground/world/sample-names.ts";
 import type { Web } from "../web/web.ts";
@@ -146,41 +147,66 @@ interface Behind {
   readonly pages: Pages;
 }
 
-async function startFront(
-  config: Config,
-  log: Log,
-  { core, telegram: { access, playground }, pages }: Behind,
-): Promise<RunningPeyk> {
-  const documents = await openBotDocuments(config, log, core);
-  const bot = createPeykBot({
-    ...access,
-    isPublic: playground === undefined,
-    ...documents,
-    app: core.app,
-    defaultLocale: config.defaultLocale,
-    timeZone: config.timeZone,
-    uploadsDir: join(config.dataDir, "uploads"),
-    keepFile: (file) => keepMade(file, join(config.dataDir, "exports")),
-    clock: systemClock,
-    sample: { listPath: SAMPLE_LIST, listName: "sample-list.csv" },
-    log,
-  });
-  await bot.bindLeftOver();
-  const done = bot.start();
+async function startFront(config: Config, log: Log, behind: Behind): Promise<RunningPeyk> {
+  const {
+    core,
+    telegram: { playground },
+    pages,
+  } = behind;
+  const front = createFront(config, log, behind);
+  await core.holdChat(front);
   await core.recover();
   return {
     ...(playground ? { pageUrl: playground.pageUrl } : {}),
     monitorUrl: pages.monitorUrl,
-    done,
+    done: front.done,
     mustRestart: core.mustReopen,
     async stop() {
       await pages.close();
-      const outcome = await core.close(async () => {
-        await bot.stop();
-        await documents.spool[Symbol.asyncDispose]();
-      });
+      const outcome = await core.close(async () => front.end());
       await playground?.[Symbol.asyncDispose]();
       return outcome;
+    },
+  };
+}
+
+interface Front extends Work {
+  /** Resolves when the bot has stopped by itself, and rejects when it was made to. */
+  readonly done: Promise<void>;
+}
+
+/** The bot, made anew each time that the chat is this process's to hold. */
+function createFront(config: Config, log: Log, { core, telegram: { access, playground } }: Behind): Front {
+  let end: (() => Promise<void>) | undefined;
+  let [stopped, failed] = [(): void => undefined, (_error: unknown): void => undefined];
+  const done = new Promise<void>((resolve, reject) => ([stopped, failed] = [resolve, reject]));
+  return {
+    done,
+    async begin() {
+      const documents = await openBotDocuments(config, log, core);
+      const bot = createPeykBot({
+        ...access,
+        isPublic: playground === undefined,
+        ...documents,
+        app: core.app,
+        defaultLocale: config.defaultLocale,
+        timeZone: config.timeZone,
+        uploadsDir: join(config.dataDir, "uploads"),
+        keepFile: (file) => keepMade(file, join(config.dataDir, "exports")),
+        clock: systemClock,
+        sample: { listPath: SAMPLE_LIST, listName: "sample-list.csv" },
+        log,
+      });
+      end = async () => {
+        end = undefined;
+        await bot.stop();
+        await documents.spool[Symbol.asyncDispose]();
+      };
+      await bot.bindLeftOver();
+      bot.start().then(() => end && stopped(), failed);
+    },
+    async end() {
+      await end?.();
     },
   };
 }

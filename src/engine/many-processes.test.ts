@@ -62,6 +62,16 @@ function bench(turn: BenchTurn) {
     listeners.add(one);
     return async () => void listeners.delete(one);
   };
+  const changed = new Set<(id: string) => void>();
+  const save = disk.campaigns.set.bind(disk.campaigns);
+  disk.campaigns.set = (id, campaign) => {
+    void Promise.resolve().then(() => changed.forEach((listener) => listener(id)));
+    return save(id, campaign);
+  };
+  const watchCampaigns = (listener: (id: string) => void) => {
+    changed.add(listener);
+    return () => void changed.delete(listener);
+  };
   const begin = (worker: string, own: Pick<Duties, "offer"> = duties.of(worker)) => {
     const channel = createScriptedChannel({
       manifest: { readsBack: true, sendsAtOnce: 2 },
@@ -79,7 +89,7 @@ function bench(turn: BenchTurn) {
     });
     const parts = { channel, disk, clock, stores: kept, emit, duties: own };
     const { engine } = startProcess(parts);
-    const unhear = hearChanges({ watch }, engine, true);
+    const unhear = hearChanges({ watch }, engine, { watchCampaigns });
     const around = new LookAround({ clock, engine, log: { error: () => undefined } });
     around.start();
     running.push({

@@ -136,6 +136,9 @@ export const otherTroubles = [
   "alreadyThere",
   // everything in PostgreSQL
   "notWithPostgres",
+  "storeAway",
+  "storeBack",
+  "storeSilent",
   // what the system answers
   "systemDenied",
   "systemMissing",

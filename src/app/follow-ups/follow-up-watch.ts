@@ -34,7 +34,7 @@ export interface FollowUpWatchParts extends GivingParts {
 
 export class FollowUpWatch {
   readonly #parts: FollowUpWatchParts;
-  readonly #stopped = new AbortController();
+  #stopped = new AbortController();
   /** When a campaign has to be looked at again, ms since the epoch. */
   readonly #nextAt = new Map<CampaignId, number>();
   #watching: Promise<void> | undefined;
@@ -43,14 +43,18 @@ export class FollowUpWatch {
     this.#parts = parts;
   }
 
-  /** Begins to watch; once is enough. */
+  /** Begins to watch; once is enough, until it is stopped. */
   start(): void {
-    this.#watching ??= this.#watch();
+    if (this.#watching) return;
+    this.#stopped = new AbortController();
+    this.#nextAt.clear(); // others may have looked since
+    this.#watching = this.#watch(this.#stopped.signal);
   }
 
   async stop(): Promise<void> {
     this.#stopped.abort(new Error("stopped"));
     await this.#watching;
+    this.#watching = undefined;
   }
 
   /** Gives everybody their follow-up who is due now. */
@@ -69,10 +73,10 @@ export class FollowUpWatch {
     }
   }
 
-  async #watch(): Promise<void> {
-    while (!this.#stopped.signal.aborted) {
+  async #watch(stopped: AbortSignal): Promise<void> {
+    while (!stopped.aborted) {
       await this.lookOnce();
-      await this.#parts.clock.sleep(EVERY_MS, this.#stopped.signal).catch(() => undefined);
+      await this.#parts.clock.sleep(EVERY_MS, stopped).catch(() => undefined);
     }
   }
 

@@ -54,11 +54,24 @@ export class WebhookRunner implements AsyncDisposable {
     await this.changed();
   }
 
+  /** Posts nothing more; resolves when no post is under way, and may be started again. */
+  async rest(): Promise<void> {
+    this.#isStarted = false;
+    await this.changed();
+  }
+
   /** Somebody added, removed or changed one: whoever is posted to is looked at anew. */
   async changed(): Promise<void> {
     const looking = this.#looking.then(() => this.#lookAnew());
     this.#looking = looking.catch(() => undefined);
     await looking;
+  }
+
+  /** Looks whether another process added one. */
+  async lookAround(): Promise<void> {
+    if (!this.#isStarted) return;
+    const wanted = (await this.#parts.webhookStore.all()).filter(({ off }) => !off);
+    if (wanted.some(({ name }) => !this.#at.has(name))) await this.changed();
   }
 
   /** One after the other: nobody is posted to by two at once. */
@@ -86,9 +99,8 @@ export class WebhookRunner implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#isStarted = false;
     this.#watchers.clear();
-    await this.changed();
+    await this.rest();
   }
 
   #begin(name: string): void {

@@ -29,7 +29,7 @@ const TRY_AGAIN_MS = 30_000;
 const TOGETHER_MS = 2000;
 
 export function createWelcoming(parts: WelcomingParts): Welcoming {
-  const stopped = new AbortController();
+  let stopped = new AbortController();
   /** Read once from each campaign's list, then kept up with what joins. */
   const known = new Map<CampaignId, Welcomed>();
   let [isStarted, isWanted] = [false, false];
@@ -63,10 +63,14 @@ export function createWelcoming(parts: WelcomingParts): Welcoming {
     take,
     notice,
     start() {
+      if (isStarted) return;
       isStarted = true;
+      stopped = new AbortController();
+      known.clear(); // others may have had people join since
       notice();
     },
     async stop() {
+      isStarted = false;
       stopped.abort(new Error("stopped"));
       await work;
     },

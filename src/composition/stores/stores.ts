@@ -6,9 +6,11 @@ import type { LookParts } from "../../app/look.ts";
 import type { SyncControlAtWork } from "../../app/sync-control.ts";
 import type { SimulatorOptions } from "../../channels/simulator/simulator.ts";
 import type { KeptXLimits } from "../../channels/x/limit-book.ts";
+import type { CampaignId } from "../../domain/campaign.ts";
 import type { CampaignEvent } from "../../domain/campaign-event.ts";
 import type { CollectionEvent } from "../../domain/collecting/collection-event.ts";
 import type { PutBackFolder } from "../../domain/restored-mark.ts";
+import type { StoreAway } from "../../engine/store-away.ts";
 import type { Clock } from "../../lib/clock.ts";
 import type { MadeFile } from "../../lib/files/made-file.ts";
 import type { Opened } from "../../lib/opened.ts";
@@ -20,6 +22,7 @@ import type { ApiTokenStore } from "../../storage/ports/api-tokens.ts";
 import type { AudienceStore, TagStore } from "../../storage/ports/audiences.ts";
 import type { CampaignStore } from "../../storage/ports/campaigns.ts";
 import type { Erasing } from "../../storage/ports/erasing.ts";
+import type { Duties } from "../../storage/ports/duties.ts";
 import type { EventLog, OutcomeLog } from "../../storage/ports/events.ts";
 import type { HistoryStore } from "../../storage/ports/history.ts";
 import type { Identities } from "../../storage/ports/identities.ts";
@@ -98,11 +101,23 @@ export interface Storage extends AsyncDisposable {
   readonly putBack?: PutBackFolder;
   /** Resolves when all of it is to be closed and opened again. */
   readonly mustReopen: Promise<void>;
+  /** Absent: all of it is this process's alone. */
+  readonly sharing?: Sharing;
   /** The copy elsewhere. */
   readonly sync: SyncControlAtWork;
   readonly backup: () => Promise<MadeFile>;
   /** Where others ask whoever has all this; absent: each does it itself. */
   readonly requests?: RequestBox;
+}
+
+/** What there is where other processes work on the same. */
+export interface Sharing {
+  /** Who does what. */
+  readonly duties?: Duties;
+  /** The store while it is away. */
+  readonly away: StoreAway;
+  /** Calls the listener with every campaign that somebody made or changed, until the returned function is called. */
+  watchCampaigns(listener: (id: CampaignId) => void): () => void;
 }
 
 export interface StorageSettings {
@@ -112,6 +127,8 @@ export interface StorageSettings {
   /** Where everything is kept; default `files`. */
   readonly store?: "files" | "postgres";
   readonly databaseUrl?: string;
+  /** What this process is called among those that share the database. */
+  readonly worker?: { readonly wanted: string; readonly isNumbered: boolean };
   readonly syncIntervalS?: number;
   readonly retryDelaysMs?: readonly number[];
 }

@@ -43,7 +43,7 @@ export interface ReplierParts {
 
 export class Replier {
   readonly #parts: ReplierParts;
-  readonly #stopped = new AbortController();
+  #stopped = new AbortController();
   readonly #listeners = new Set<(reply: OwnReply) => void>();
   /** One after another: each claim looks at what the one before used up. */
   #turn: Promise<void> = Promise.resolve();
@@ -54,12 +54,16 @@ export class Replier {
   readonly #own = new Set<string>();
   /** When the platform wants to be asked again, by channel and account. */
   readonly #notBefore = new Map<string, number>();
-  readonly #looks: ReplyLooks;
+  #looks: ReplyLooks;
 
   constructor(parts: ReplierParts) {
     this.#parts = parts;
-    this.#looks = new ReplyLooks({
-      ...parts,
+    this.#looks = this.#newLooks();
+  }
+
+  #newLooks(): ReplyLooks {
+    return new ReplyLooks({
+      ...this.#parts,
       requestFor: (answer, reply) => this.#requestFor(answer, reply),
       settle: (id, ending) => this.#settle(id, ending),
     });
@@ -68,6 +72,11 @@ export class Replier {
   /** Settles what a process that died left claimed, looks for what is uncertain, and sends what waits, until it is stopped. */
   async start(): Promise<void> {
     const { replies, clock } = this.#parts;
+    if (this.#stopped.signal.aborted) {
+      this.#stopped = new AbortController();
+      this.#looks = this.#newLooks();
+    }
+    const stopped = this.#stopped.signal;
     for (const { id, state } of await replies.open())
       if (state === "claimed" && !this.#own.has(id))
         await this.#settle(id, { state: "uncertain", why: "interruptedBeforeRecord" });
@@ -76,17 +85,18 @@ export class Replier {
       if (one.state !== "planned" && !one.isTold) for (const listener of this.#listeners) listener(one);
     }
     this.#looking ??= (async () => {
-      while (!this.#stopped.signal.aborted) {
+      while (!stopped.aborted) {
         await this.#inTurn(() => this.#sendAll());
-        await clock.sleep(LOOK_MS, this.#stopped.signal).catch(() => undefined);
+        await clock.sleep(LOOK_MS, stopped).catch(() => undefined);
       }
     })();
   }
 
-  /** Begins no more, and waits for the call under way. */
+  /** Begins no more, and waits for the call under way; may be started again. */
   async stop(): Promise<void> {
     this.#stopped.abort(new Error("stopped"));
     await Promise.all([this.#looking, this.#turn, this.#looks.stop()]);
+    this.#looking = undefined;
   }
 
   /** Takes a reply in and sends it as soon as it may be. Asked for again under its id it is told as it stands. */

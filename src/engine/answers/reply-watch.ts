@@ -47,24 +47,35 @@ export class ReplyWatch implements Hearing {
   readonly #readers = new Map<string, Map<string, InboxReader>>();
   readonly #listeners = new Set<(channel: string) => void>();
   readonly #reading = new Set<Promise<void>>();
-  #watching: Promise<void> | undefined;
+  #watch: { readonly stop: AbortController; readonly over: Promise<void> } | undefined;
 
   constructor(parts: ReplyWatchParts) {
     this.#parts = parts;
   }
 
-  /** Begins to watch; once is enough. */
+  /** Begins to watch; once is enough, until it rests. */
   start(): void {
     const canHear = [...this.#parts.channels.values()].some(({ manifest }) => manifest.readsReplies);
-    if (canHear) this.#watching ??= this.#watch();
+    if (!canHear || this.#watch) return;
+    const stop = new AbortController();
+    this.#watch = { stop, over: this.#watchUntil(stop.signal) };
+  }
+
+  /** Looks no more by itself; resolves when what it reads is read, and may be begun again. What a claim asks for is read still. */
+  async rest(): Promise<void> {
+    const watch = this.#watch;
+    watch?.stop.abort(new Error("rests"));
+    await watch?.over;
+    if (this.#watch === watch) this.#watch = undefined;
   }
 
   /** Begins no more readings, waits at most `graceMs` for those under way, and ends the rest. */
   async stop(graceMs = 0): Promise<void> {
     this.#resting.abort(new Error("stopped"));
+    this.#watch?.stop.abort(new Error("stopped"));
     await within(Promise.all(this.#reading), this.#parts.clock, graceMs);
     this.#stopped.abort(new Error("stopped"));
-    await Promise.all([this.#watching, ...this.#reading]);
+    await Promise.all([this.#watch?.over, ...this.#reading]);
   }
 
   /** Reads every account's replies to their end; never fails, what can't be read now is read later. */
@@ -93,10 +104,10 @@ export class ReplyWatch implements Hearing {
     return () => this.#listeners.delete(listener);
   }
 
-  async #watch(): Promise<void> {
-    while (!this.#resting.signal.aborted) {
+  async #watchUntil(stopped: AbortSignal): Promise<void> {
+    while (!stopped.aborted) {
       await this.lookOnce();
-      await this.#parts.clock.sleep(EVERY_MS, this.#resting.signal).catch(() => undefined);
+      await this.#parts.clock.sleep(EVERY_MS, stopped).catch(() => undefined);
     }
   }
 

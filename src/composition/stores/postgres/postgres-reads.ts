@@ -15,7 +15,7 @@ const deaf = { on: (): Disposable => ({ [Symbol.dispose]: () => undefined }) };
 type LookSettings = Pick<DatabaseSettings, "url" | "timeZone" | "dataDir">;
 
 /** Nobody's claims are his. */
-const NOBODY = "";
+const NOBODY = { id: "" };
 
 /** @throws {ExternalStoreError} when the database can't be reached, or is another program's */
 export async function openPostgresReads(

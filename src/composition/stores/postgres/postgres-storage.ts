@@ -10,12 +10,13 @@ import { openDatabase } from "../../../storage/postgres/database.ts";
 import { openErasing } from "../../../storage/postgres/erasing/erased-store.ts";
 import { watchErasures } from "../../../storage/postgres/erasing/erasure-watch.ts";
 import type { Owner } from "../../../storage/postgres/ledger/owner.ts";
-import { LeaseLostError, openOwner } from "../../../storage/postgres/ledger/owner.ts";
+import { openOwner } from "../../../storage/postgres/ledger/owner.ts";
 import { prepareDatabase } from "../../../storage/postgres/own-schema.ts";
 import type { Wakes } from "../../../storage/postgres/wakes.ts";
 import { openWakes } from "../../../storage/postgres/wakes.ts";
+import { openSharing } from "./open-sharing.ts";
 import { openPostgresStores } from "./postgres-stores.ts";
-import type { Storage, StorageParts, StorageSettings } from "../stores.ts";
+import type { Sharing, Storage, StorageParts, StorageSettings } from "../stores.ts";
 import { KEEP_LISTS_MS } from "../stores.ts";
 
 export interface DatabaseSettings extends StorageSettings {
@@ -32,7 +33,8 @@ export function openPostgresStorage(
     const database = opened.hold(openDatabase({ url: settings.url }));
     const owner = opened.hold(await openOwner(database, clock));
     const wakes = opened.hold(openWakes(database, { clock }));
-    return openOn(settings, { database, owner, wakes, opened, clock, log });
+    const sharing = await openSharing({ ...settings, database, owner, wakes, opened, clock, log });
+    return openOn(settings, { database, owner, wakes, opened, sharing, clock, log });
   });
 }
 
@@ -42,12 +44,13 @@ interface Base {
   readonly wakes: Wakes;
   /** Closes what the stores stand on. */
   readonly opened: Opened;
+  readonly sharing: Sharing;
   readonly clock: StorageParts["clock"];
   readonly log: StorageParts["log"];
 }
 
 async function openOn({ timeZone, dataDir }: DatabaseSettings, base: Base): Promise<Storage> {
-  const { database, owner, wakes, opened, clock, log } = base;
+  const { database, owner, wakes, opened, sharing, clock, log } = base;
   const erased = opened.hold(await openErasing(database, wakes));
   const onProblem = (error: unknown): void => log.error(troubleAbout("erasing", error));
   const erasures = opened.hold(watchErasures({ database, erasing: erased, wakes, clock, onProblem }));
@@ -58,21 +61,19 @@ async function openOn({ timeZone, dataDir }: DatabaseSettings, base: Base): Prom
     timeZone,
     dataDir,
     erased,
-    owner: owner.id,
+    owner,
     opened: held,
     onProblem: (error) => log.error(error),
   });
   await stores.lists.prune(clock.now() - KEEP_LISTS_MS);
-  let isLost = false;
-  const lost = owner.lost.then(() => void (isLost = true));
   return {
-    beforeWrite() {
-      if (isLost) throw new LeaseLostError();
-    },
+    // Each write says itself what it is made of, and who may make it.
+    beforeWrite: () => undefined,
     stores,
     held,
     erasing: { store: erased, carryOut: () => erasures.carryOut() },
-    mustReopen: lost,
+    mustReopen: new Promise(() => undefined),
+    sharing,
     sync: nothingToCopy(),
     backup: () =>
       Promise.reject(

@@ -23,6 +23,7 @@ import { createEventLog } from "../../../storage/postgres/events/event-log.ts";
 import { createHistoryStore } from "../../../storage/postgres/history/history-store.ts";
 import { createLeadStore } from "../../../storage/postgres/leads/lead-store.ts";
 import { createPostgresLedgerStore } from "../../../storage/postgres/ledger/ledger-store.ts";
+import type { Owner } from "../../../storage/postgres/ledger/owner.ts";
 import { createListStore } from "../../../storage/postgres/lists/list-store.ts";
 import { createContactHistory } from "../../../storage/postgres/people/contact-history.ts";
 import { createIdentities } from "../../../storage/postgres/people/identity-store.ts";
@@ -41,7 +42,7 @@ export interface PostgresStoreParts {
   readonly database: Database;
   readonly wakes: Pick<Wakes, "on">;
   /** The owner of this process's claims; whoever is none claims nothing. */
-  readonly owner: string;
+  readonly owner: Pick<Owner, "id">;
   /** IANA name. */
   readonly timeZone: string;
   readonly erased: Pick<Erasing, "has">;

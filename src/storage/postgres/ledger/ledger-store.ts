@@ -19,14 +19,15 @@ import type { Fillings } from "./fillings.ts";
 import { countsOf, fillingAfter, fillings } from "./fillings.ts";
 import type { LedgerParts } from "./ledger-parts.ts";
 import { PostgresLedger } from "./ledger.ts";
+import type { Owner } from "./owner.ts";
 import * as sql from "./rows-sql.ts";
 
 /** Rows read or names written in one statement. */
 const PAGE = 10_000;
 
 export interface PostgresLedgerStoreParts extends Pick<LedgerParts, "database" | "optedOut"> {
-  /** This process; see owner.ts. */
-  readonly owner: string;
+  /** This process, as it is called when a ledger is opened; see owner.ts. */
+  readonly owner: Pick<Owner, "id">;
   /** The calendar by whose midnight a day's limits end. */
   readonly dayOf: DayOf;
 }
@@ -35,7 +36,7 @@ export function createPostgresLedgerStore(parts: PostgresLedgerStoreParts): Ledg
   const { database, dayOf } = parts;
   const windows = createWindows(createWallClock);
   return {
-    open: (campaign) => open({ ...parts, campaign, windows }),
+    open: (campaign) => open({ ...parts, owner: parts.owner.id, campaign, windows }),
     async sentNames(id) {
       const { rows } = await database.query<{ username: string }>(sql.NAMES_SENT, [id]);
       return new Set(rows.map(({ username }) => username));

@@ -1,10 +1,11 @@
 /**
  * One process among those that share the database: the owner of its claims, with a lease that it renews by the database's
  * time. Once it ran out it is gone for good, for others take its claims for abandoned; the process then owns nothing until
- * it is opened as another owner.
+ * it goes on as another owner.
  */
 import { randomUUID } from "node:crypto";
 import type { Clock } from "../../../lib/clock.ts";
+import { OwnerGoneError } from "../../ports/away.ts";
 import type { Database } from "../database.ts";
 
 /** How long nobody doubts the claims of a process that is silent, in ms: longer than a send may take. */
@@ -28,8 +29,8 @@ const RENEW = `update peyk.owners set until = peyk.now() + $2 where id = $1 and 
 /** $1 id */
 const END = `delete from peyk.owners where id = $1`;
 
-/** The lease of this process ran out: whatever it still wants to write is refused. */
-export class LeaseLostError extends Error {
+/** The lease of this process ran out: whatever it still wants to write in that name is refused. */
+export class LeaseLostError extends OwnerGoneError {
   override readonly name = "LeaseLostError";
 
   constructor() {
@@ -40,39 +41,62 @@ export class LeaseLostError extends Error {
 export interface Owner extends AsyncDisposable {
   /** Who it is: the owner of its claims. */
   readonly id: string;
-  /** Resolves once the lease is known to be lost. */
-  readonly lost: Promise<void>;
+  /** Calls the listener whenever the lease turns out to be lost. */
+  onLost(listener: () => void): void;
+  /**
+   * Sees to it that this process owns claims, as another if it must; answers whether it goes on as another since that was
+   * asked last.
+   * @throws {DatabaseError}
+   */
+  ensure(): Promise<{ readonly isAnew: boolean }>;
 }
 
 /** @param clock For the waits between renewals alone */
 export async function openOwner(database: Database, clock: Pick<Clock, "sleep">): Promise<Owner> {
-  const id = randomUUID();
-  await database.query(BEGIN, [id, LEASE_MS]);
-  return new RenewedOwner(id, database, clock);
+  const owner = new RenewedOwner(database, clock);
+  await owner.begin();
+  return owner;
 }
 
 class RenewedOwner implements Owner {
-  readonly id: string;
-  readonly lost: Promise<void>;
   readonly #database: Database;
   readonly #clock: Pick<Clock, "sleep">;
   readonly #closing = new AbortController();
-  readonly #renewing: Promise<void>;
-  #lose: () => void = () => undefined;
+  readonly #listeners = new Set<() => void>();
+  #id = "";
+  #renewing: Promise<void> | undefined;
 
-  constructor(id: string, database: Database, clock: Pick<Clock, "sleep">) {
-    this.id = id;
+  constructor(database: Database, clock: Pick<Clock, "sleep">) {
     this.#database = database;
     this.#clock = clock;
-    this.lost = new Promise((resolve) => (this.#lose = resolve));
-    this.#renewing = this.#renew();
+  }
+
+  get id(): string {
+    return this.#id;
+  }
+
+  async begin(): Promise<void> {
+    const id = randomUUID();
+    await this.#database.query(BEGIN, [id, LEASE_MS]);
+    this.#id = id;
+    this.#renewing ??= this.#renew();
+  }
+
+  onLost(listener: () => void): void {
+    this.#listeners.add(listener);
+  }
+
+  async ensure(): Promise<{ readonly isAnew: boolean }> {
+    const isAnew = !(await this.#isRenewed());
+    if (isAnew) await this.begin();
+    return { isAnew };
   }
 
   /** What it left claimed may be settled by others at once. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closing.abort();
     await this.#renewing;
-    await this.#database.query(END, [this.id]).catch(() => undefined);
+    await this.#database.query(END, [this.#id]).catch(() => undefined);
   }
 
   async #renew(): Promise<void> {
@@ -81,8 +105,15 @@ class RenewedOwner implements Owner {
       await this.#clock.sleep(RENEW_MS, signal).catch(() => undefined);
       if (signal.aborted) return;
       // While the database is away the lease goes on running; whether it outlasts that is seen when it is back.
-      const renewed = await this.#database.query(RENEW, [this.id, LEASE_MS]).catch(() => undefined);
-      if (renewed?.count === 0) return this.#lose();
+      const isLost = await this.#isRenewed().then(
+        (isRenewed) => !isRenewed,
+        () => false,
+      );
+      if (isLost) for (const listener of this.#listeners) listener();
     }
+  }
+
+  async #isRenewed(): Promise<boolean> {
+    return (await this.#database.query(RENEW, [this.#id, LEASE_MS])).count > 0;
   }
 }

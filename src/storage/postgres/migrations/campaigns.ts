@@ -44,6 +44,15 @@ create table peyk.campaigns (
   version bigint not null default 1
 );
 
+-- Every process looks what changed, and what to do about it.
+create function peyk.tell_of_campaigns() returns trigger language plpgsql as $$
+begin
+  perform pg_notify('peyk', 'campaigns');
+  return null;
+end $$;
+create trigger campaigns_told after insert or update on peyk.campaigns
+for each statement execute function peyk.tell_of_campaigns();
+
 -- Names that other tools marked as sent for a task id, whether or not there is such a campaign yet; for good.
 create table peyk.earlier_names (
   campaign_id text not null,

@@ -1,0 +1,58 @@
+/** What lets several processes work on one database: who changed what, and what becomes of it while it is away. */
+import { troubleOf } from "../../../engine/store-told.ts";
+import { StoreAway } from "../../../engine/store-away.ts";
+import type { Clock } from "../../../lib/clock.ts";
+import type { Opened } from "../../../lib/opened.ts";
+import { troubleAbout } from "../../../lib/trouble.ts";
+import type { WorkerName } from "../../../storage/postgres/duties/board.ts";
+import { openSharedDuties } from "../../../storage/postgres/duties/shared-duties.ts";
+import { openCampaignChanges } from "../../../storage/postgres/campaigns/campaign-changes.ts";
+import type { Database } from "../../../storage/postgres/database.ts";
+import type { Owner } from "../../../storage/postgres/ledger/owner.ts";
+import { LeaseLostError } from "../../../storage/postgres/ledger/owner.ts";
+import type { Wakes } from "../../../storage/postgres/wakes.ts";
+import type { Sharing, StorageLog } from "../stores.ts";
+
+export interface SharingParts {
+  /** Address of the database. */
+  readonly url: string;
+  /** What this process is called; absent: by a number. */
+  readonly worker?: WorkerName;
+  readonly database: Database;
+  readonly owner: Owner;
+  readonly wakes: Wakes;
+  readonly opened: Opened;
+  readonly clock: Clock;
+  readonly log: StorageLog;
+}
+
+/** Told apart by a number. */
+const NAMELESS: WorkerName = { wanted: "peyk", isNumbered: true };
+
+export async function openSharing(parts: SharingParts): Promise<Sharing> {
+  const { database, owner, wakes, opened, clock } = parts;
+  const away = new StoreAway({ clock, ask: () => owner.ensure() });
+  opened.hold({ [Symbol.asyncDispose]: () => away.stop() });
+  owner.onLost(() => void away.takes(new LeaseLostError()));
+  sayIn(parts.log, away);
+  const duties = opened.hold(
+    await openSharedDuties({
+      url: parts.url,
+      clock,
+      name: parts.worker ?? NAMELESS,
+      wakes,
+      onProblem: (duty, error) => away.takes(error) ?? parts.log.error(troubleAbout(duty, error)),
+      onAway: (error) => void away.takes(error),
+    }),
+  );
+  const changes = opened.hold(await openCampaignChanges(database, wakes));
+  return { away, duties, watchCampaigns: (listener) => changes.watch(listener) };
+}
+
+/** Once when it goes away, and once when it is back. */
+function sayIn(log: StorageLog, away: StoreAway): void {
+  away.watch((news) => {
+    const trouble = troubleOf(news);
+    if (trouble) log.error(trouble);
+  });
+}
