@@ -39,6 +39,8 @@ export interface ClusterOptions {
   readonly port: number;
   /** Whether commits reach the disk: only where the machine itself may die does it matter. */
   readonly isDurable: boolean;
+  /** Of its memory for pages; default 16 MB, enough for a test. */
+  readonly sharedBuffers?: string;
   /** Remove the folder at the end, also when this process dies first. */
   readonly isRemoved: boolean;
 }
@@ -158,14 +160,14 @@ async function start(place: Place, url: string): Promise<ChildProcess> {
 }
 
 function spawnServer(place: Place): ChildProcess {
-  const { bin, data, folder, runner, isDurable, port } = place;
+  const { bin, data, folder, runner, isDurable, port, sharedBuffers = "16MB" } = place;
   const settings = {
     listen_addresses: "127.0.0.1",
     port,
     unix_socket_directories: "",
     fsync: isDurable ? "on" : "off",
     max_connections: 200,
-    shared_buffers: "16MB",
+    shared_buffers: sharedBuffers,
     log_min_messages: "fatal",
   };
   const words = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);

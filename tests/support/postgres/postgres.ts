@@ -11,9 +11,13 @@ export type TestPostgres = Cluster;
 export interface TestPostgresOptions {
   /** Whether commits reach the disk: only where the server is killed does it matter. Default false, which is faster. */
   readonly isDurable?: boolean;
+  readonly sharedBuffers?: string;
 }
 
-export async function startPostgres({ isDurable = false }: TestPostgresOptions = {}): Promise<TestPostgres> {
+export async function startPostgres({
+  isDurable = false,
+  ...memory
+}: TestPostgresOptions = {}): Promise<TestPostgres> {
   const folder = await mkdtemp(join(tmpdir(), "peyk-postgres-"));
-  return openCluster({ folder, port: await freePort(), isDurable, isRemoved: true });
+  return openCluster({ folder, port: await freePort(), isDurable, isRemoved: true, ...memory });
 }

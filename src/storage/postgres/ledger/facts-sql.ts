@@ -23,7 +23,9 @@ const columns = `
    from unnest(case when person ? 'names' then array(select jsonb_array_elements_text(person -> 'names'))
                else array[r.username] end) with ordinality as names (name, nth)
    cross join lateral (select
-    peyk.whom_not(name) as listed,
+    case when rules.any_erased or starts_with(name, 'erased_')
+           or exists (select from peyk.suppressions where suppressions.username = name)
+      then peyk.whom_not(name) end as listed,
     case when rules.first is not null
       then peyk.last_answer(rules.channel, array_remove(array[name, person ->> 'personId'], null)) end as answered_at,
     case when rules.excludes <> '{}' then (
@@ -53,13 +55,15 @@ const columns = `
 
 /** $1 campaign, $2 channel, $3 which it follows up, $4 excluded, $5 whether contacts are asked, $6 whether answers are */
 const askedRules = `(select $2::text as channel, $3::text as first, $4::text[] as excludes,
-  $5::boolean as asks_contacts, $6::boolean as asks_heard) as rules`;
+  $5::boolean as asks_contacts, $6::boolean as asks_heard,
+  exists (select from peyk.erased) as any_erased offset 0) as rules`;
 
 /** Each asked once a row: hence offset 0. */
 const known = `
 cross join lateral (select peyk.known(rules.channel, r.username) as person offset 0) as behind
 cross join lateral (
-  select person is not null and coalesce(peyk.is_erased_person(person ->> 'personId'), false) as is_erased offset 0
+  select person is not null and (rules.any_erased or starts_with(person ->> 'personId', 'erased_'))
+    and coalesce(peyk.is_erased_person(person ->> 'personId'), false) as is_erased offset 0
 ) as erasing`;
 
 /** Locks them. $7 account, $8 moment, $9 how many at most */
@@ -70,15 +74,22 @@ select ${columns} from ${askedRules} cross join peyk.due($1, $7, $8, $9) with or
 order by r.ordinality`,
 };
 
-/** How claims stand, and the campaign with those that it follows up. $7 ordinals, $8 owner, $9 how long its lease must last, in ms */
+/**
+ * How claims stand, the campaign with those that it follows up, and the facts of those of whom anything is known that may
+ * keep their call back: of most there is nothing to judge. $7 ordinals, $8 owner, $9 how long its lease must last, in ms
+ */
 export const STANDING: Prepared = {
   name: "standing",
   text: `
+with asked as materialized (
+  select r.state, r.claim_id, r.waits, ${columns}
+  from ${askedRules} join peyk.recipients r on r.campaign_id = $1 and r.ordinal = any($7) ${known})
 select peyk.now() as now, peyk.with_first($1) as campaigns,
   exists (select from peyk.owners where id = $8 and until > peyk.now() + $9) as "isOwner",
-  (select coalesce(jsonb_agg(to_jsonb(one)), '[]') from (
-     select r.state, r.claim_id as "claimId", r.waits, ${columns}
-     from ${askedRules} join peyk.recipients r on r.campaign_id = $1 and r.ordinal = any($7) ${known}) as one) as people`,
+  (select coalesce(jsonb_agg(jsonb_build_array(ordinal, claim_id, state, waits)), '[]') from asked) as claims,
+  (select coalesce(jsonb_agg(to_jsonb(one)), '[]') from asked as one
+   where "isEarlier" or "isErased" or names is not null or "firstPerson" is not null or "writtenTo" <> ordinal
+      or coalesce((person ->> 'hasLeft')::boolean, false)) as people`,
 };
 
 /** Of those planned. $7 from ordinal, $8 how many */

@@ -92,7 +92,8 @@ const standingSchema = z.object({
   now: z.number(),
   isOwner: z.boolean(),
   campaigns: foundCampaigns,
-  people: z.array(rowSchema.extend({ state: z.string(), claimId: nullable(z.number()), waits: z.boolean() })),
+  claims: z.array(z.tuple([z.number(), nullable(z.number()), z.string(), z.boolean()])),
+  people: z.array(rowSchema),
 });
 
 interface StandingAsked {
@@ -108,15 +109,17 @@ interface Standing {
   readonly now: number;
   readonly isOwner: boolean;
   readonly campaigns: FoundCampaigns;
-  readonly people: readonly PersonStands[];
+  /** By ordinal. */
+  readonly claims: ReadonlyMap<number, ClaimStands>;
+  /** By ordinal, of those of whom anything is known that may keep a call back. */
+  readonly people: ReadonlyMap<number, RecipientFacts>;
 }
 
-export interface PersonStands {
-  readonly state: string;
+export interface ClaimStands {
   /** Of the claim that is open. */
   readonly claimId: number | null;
+  readonly state: string;
   readonly waits: boolean;
-  readonly facts: RecipientFacts;
 }
 
 interface Asked {
@@ -144,15 +147,11 @@ export async function standingOf(
   { ordinals, owner, leaseMs }: StandingAsked,
 ): Promise<Standing> {
   const { rows } = await connection.query(STANDING, [...valuesOf(rules, false), ordinals, owner, leaseMs]);
-  const { people, ...found } = standingSchema.parse(rows[0]);
+  const { claims, people, ...found } = standingSchema.parse(rows[0]);
   return {
     ...found,
-    people: people.map(({ state, claimId, waits, ...row }) => ({
-      state,
-      claimId,
-      waits,
-      facts: factsIn(row),
-    })),
+    claims: new Map(claims.map(([ordinal, claimId, state, waits]) => [ordinal, { claimId, state, waits }])),
+    people: new Map(people.map((row) => [row.ordinal, factsIn(row)])),
   };
 }
 

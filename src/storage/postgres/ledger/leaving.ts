@@ -7,7 +7,7 @@ import type { Claim } from "../../../domain/journal.ts";
 import { Groups } from "../../../lib/groups.ts";
 import { askedOf, settled } from "./asked.ts";
 import { LEAVE } from "./claim-sql.ts";
-import type { PersonStands } from "./facts.ts";
+import type { ClaimStands } from "./facts.ts";
 import { standingOf } from "./facts.ts";
 import type { LedgerParts } from "./ledger-parts.ts";
 import { CALL_MS, LeaseLostError } from "./owner.ts";
@@ -17,12 +17,10 @@ import { whyNot } from "./why-not.ts";
 /** Asked about in one statement at most. */
 const MOST_AT_ONCE = 500;
 
-type Stands = Pick<PersonStands, "state" | "waits">;
-
 export class Leaving {
   readonly #parts: LedgerParts;
   readonly #stored = new StoredCampaigns();
-  readonly #asked: Groups<Claim, Stands | undefined>;
+  readonly #asked: Groups<Claim, ClaimStands | undefined>;
   readonly #written: Groups<Claim, boolean>;
 
   constructor(parts: LedgerParts) {
@@ -45,18 +43,18 @@ export class Leaving {
   }
 
   /** Undefined when a claim is not open any more, or its call must not be made by all that is asked. */
-  async #stand(claims: readonly Claim[]): Promise<readonly (Stands | undefined)[]> {
+  async #stand(claims: readonly Claim[]): Promise<readonly (ClaimStands | undefined)[]> {
     const { database, campaign, owner, windows } = this.#parts;
     const ordinals = claims.map(({ recipient }) => recipient.ordinal);
     const asked = { ordinals, owner, leaseMs: CALL_MS };
-    const { now, isOwner, campaigns, people } = await standingOf(database, campaign, asked);
+    const { now, isOwner, campaigns, ...found } = await standingOf(database, campaign, asked);
     if (!isOwner) throw new LeaseLostError();
     if (closedBy(this.#stored.take(campaigns), now, windows)) return claims.map(() => undefined);
-    const byOrdinal = new Map(people.map((one) => [one.facts.recipient.ordinal, one]));
     return claims.map(({ id, recipient }) => {
-      const one = byOrdinal.get(recipient.ordinal);
-      const isOpen = one !== undefined && String(one.claimId) === id;
-      return isOpen && whyNot(one.facts, campaign, now) === undefined ? one : undefined;
+      const stands = found.claims.get(recipient.ordinal);
+      const facts = found.people.get(recipient.ordinal);
+      const mayCall = String(stands?.claimId) === id && !(facts && whyNot(facts, campaign, now));
+      return mayCall ? stands : undefined;
     });
   }
 

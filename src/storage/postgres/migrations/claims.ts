@@ -1,4 +1,9 @@
-/** Claiming: what is asked of a campaign in the step that claims, who is due, and the claim with all that goes with it. */
+/**
+ * Claiming: what is asked of a campaign in the step that claims, who is due, and the claim with all that goes with it.
+ *
+ * What runs for every claim and ending is planned once a connection, and goes by the indexes: planning costs more than
+ * carrying it out, and a plan made while a table was small would read all of a large one.
+ */
 export const claims = `
 create table peyk.checkpoints (
   campaign_id text primary key,
@@ -21,7 +26,8 @@ $$;
 create function peyk.begin_claim(
   campaign text, owner text, of_channel text, of_account text, caps integer[], rates integer[], most integer,
   alone boolean
-) returns jsonb language plpgsql as $$
+) returns jsonb language plpgsql
+set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
 declare
   moment bigint;
   stored jsonb;
@@ -47,7 +53,8 @@ end $$;
 -- Who is due for an account at a moment, locked: those of its own before those of every account, in each first whoever
 -- waits for a moment, then the list in its order.
 create function peyk.due(campaign text, of_account text, moment bigint, most integer)
-returns setof peyk.recipients language plpgsql as $$
+returns setof peyk.recipients language plpgsql
+set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
 declare
   lane text;
   found_now integer;
@@ -72,15 +79,15 @@ end $$;
 -- Claims with their entries, in their order, and the ids that they get. Null: somebody's person is written to under another name.
 create function peyk.make_claims(
   campaign text, of_owner text, of_channel text, moment bigint, entries jsonb
-) returns jsonb language plpgsql as $$
+) returns jsonb language plpgsql
+set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
 declare
-  ids bigint[] := array(select nextval('peyk.claim_ids') from generate_series(1, jsonb_array_length(entries)));
+  people integer := (select count(*) from jsonb_array_elements(entries) as entry where entry ? 'p');
   claims_before bigint := (peyk.tally(campaign)).claims;
-  written bigint;
-  with_people bigint;
+  written integer;
+  ids jsonb;
 begin
-  select count(*) into with_people from jsonb_array_elements(entries) as entry where entry ? 'p';
-  if with_people > 0 then
+  if people > 0 then
     insert into peyk.claimed_people
     select campaign, entry ->> 'p', (entry ->> 'r')::integer from jsonb_array_elements(entries) as entry
     where entry ? 'p' order by 2
@@ -89,30 +96,35 @@ begin
       select from peyk.recipients r where r.campaign_id = claimed_people.campaign_id
         and r.ordinal = claimed_people.ordinal and r.state = 'notFound');
     get diagnostics written = row_count;
-    if written < with_people then return null; end if;
+    if written < people then return null; end if;
   end if;
-  update peyk.recipients set
-    state = 'claimed', due_at = null, is_left_out = false,
-    attempts = attempt, claims = claims + 1, firsts = firsts + (attempt = 1)::integer,
-    again = case when again > 0 then 2 else 0 end,
-    claim_id = ids[nth], owner = of_owner, waits = coalesce((entry ->> 'w')::boolean, false), pursued_by = null,
-    claim_number = claims_before + nth, account = entry ->> 'a', claimed_at = moment,
-    claimed_person = entry ->> 'p', revision = coalesce((entry ->> 'v')::integer, 0), language = entry ->> 'l',
-    reached = case when reached = 'yes' then 'yes' else 'maybe' end,
-    reached_at = case when reached = 'yes' then reached_at else moment end,
-    at = moment, message_id = null, why = null, skip_reason = null, skipped_for = null
-  from (select entry, nth, (entry ->> 'r')::integer as of_ordinal, (entry ->> 'n')::integer as attempt
-        from jsonb_array_elements(entries) with ordinality as given (entry, nth)) as made
-  where campaign_id = campaign and ordinal = of_ordinal and state = 'planned';
-  get diagnostics written = row_count;
-  if written < cardinality(ids) then raise exception 'not everybody of % who is claimed is planned', campaign; end if;
-  insert into peyk.uses (claim_id, channel, account, campaign_id, at)
-  select ids[nth], of_channel, entry ->> 'a', campaign, moment
-  from jsonb_array_elements(entries) with ordinality as given (entry, nth);
-  insert into peyk.journal (campaign_id, claim_id, entry)
-  select campaign, ids[nth], entry from jsonb_array_elements(entries) with ordinality as given (entry, nth)
-  order by nth;
-  return to_jsonb(ids);
+  with given as materialized (
+    select nextval('peyk.claim_ids') as id, entry, nth, (entry ->> 'r')::integer as of_ordinal,
+      (entry ->> 'n')::integer as attempt, entry ->> 'a' as of_account
+    from jsonb_array_elements(entries) with ordinality as given (entry, nth)),
+  made as (
+    update peyk.recipients set
+      state = 'claimed', due_at = null, is_left_out = false,
+      attempts = attempt, claims = claims + 1, firsts = firsts + (attempt = 1)::integer,
+      again = case when again > 0 then 2 else 0 end,
+      claim_id = id, owner = of_owner, waits = coalesce((entry ->> 'w')::boolean, false), pursued_by = null,
+      claim_number = claims_before + nth, account = of_account, claimed_at = moment,
+      claimed_person = entry ->> 'p', revision = coalesce((entry ->> 'v')::integer, 0), language = entry ->> 'l',
+      reached = case when reached = 'yes' then 'yes' else 'maybe' end,
+      reached_at = case when reached = 'yes' then reached_at else moment end,
+      at = moment, message_id = null, why = null, skip_reason = null, skipped_for = null
+    from given where campaign_id = campaign and ordinal = of_ordinal and state = 'planned'
+    returning id, nth, entry, account),
+  used as (
+    insert into peyk.uses (claim_id, channel, account, campaign_id, at)
+    select id, of_channel, account, campaign, moment from made),
+  kept as (
+    insert into peyk.journal (campaign_id, claim_id, entry) select campaign, id, entry from made order by nth)
+  select jsonb_agg(id order by nth), count(*) into ids, written from made;
+  if written < jsonb_array_length(entries) then
+    raise exception 'not everybody of % who is claimed is planned', campaign;
+  end if;
+  return ids;
 end $$;
 
 create function peyk.pass_over(campaign text, ordinals integer[], reasons text[], others text[], moment bigint)

@@ -46,13 +46,15 @@ begin
     from given
     where campaign_id = campaign and ordinal = of_ordinal and claim_id is not distinct from claim
       and change -> 'from' ? state
-    returning ordinal, claim, claim_number, change, ending, kind, is_uncalled),
+    returning ordinal, claim, claim_number, account, claimed_at, change, ending, kind, is_uncalled),
   written as (
     insert into peyk.journal (campaign_id, claim_id, entry)
     select campaign, claim, ending || jsonb_build_object('r', ordinal, 'at', moment) from ended),
   given_back as (
     update peyk.uses set is_message = false, is_call = is_call and not is_uncalled
-    from ended where (change ->> 'givesBack')::boolean and claim_id = claim),
+    from ended join peyk.campaigns on campaigns.id = campaign
+    where (change ->> 'givesBack')::boolean and uses.channel = campaigns.channel and uses.account = ended.account
+      and at = claimed_at and claim_id = claim),
   counted as (
     insert into peyk.fared as known (campaign_id, since, slot, sent, refused, failed)
     select campaign, looked_at, pg_backend_pid() % 8, sum((kind = 'sent')::integer),
@@ -70,7 +72,8 @@ end $$;
 
 -- For each of asked: 'settled', 'over' (somebody else ended it, or it can't end so), 'gone' (the lease of whoever asks).
 -- They come in the order of their ordinals, in which they are locked.
-create function peyk.settle(campaign text, by_owner text, asked jsonb) returns jsonb language plpgsql as $$
+create function peyk.settle(campaign text, by_owner text, asked jsonb) returns jsonb language plpgsql
+set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
 declare
   done bigint[];
 begin
@@ -88,7 +91,8 @@ begin
 end $$;
 
 -- The wait of claims is over; the same answers as settle.
-create function peyk.leave(campaign text, by_owner text, asked jsonb) returns jsonb language plpgsql as $$
+create function peyk.leave(campaign text, by_owner text, asked jsonb) returns jsonb language plpgsql
+set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
 declare
   moment bigint;
 begin

@@ -30,7 +30,7 @@ create table peyk.accounts_in_use (
 
 -- A message or call that counts in an account's limits. Without a claim: a test send.
 create table peyk.uses (
-  claim_id bigint unique,
+  claim_id bigint,
   channel text not null,
   account text not null,
   campaign_id text,
@@ -38,8 +38,7 @@ create table peyk.uses (
   is_message boolean not null default true,
   is_call boolean not null default true
 );
-create index uses_messages on peyk.uses (channel, account, at) where is_message;
-create index uses_calls on peyk.uses (channel, account, at) where is_call;
+create index uses_of_account on peyk.uses (channel, account, at, claim_id) include (is_message, is_call);
 create index uses_of_campaign on peyk.uses (campaign_id, at) where is_message;
 
 create function peyk.hold_account(of_channel text, of_account text) returns void language plpgsql as $$

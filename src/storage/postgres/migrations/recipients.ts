@@ -99,42 +99,34 @@ create table peyk.tallies (
   primary key (campaign_id, slot)
 ) with (fillfactor = 50);
 
-create function peyk.add_to_tallies(changes peyk.tallies[]) returns void language sql as $$
-insert into peyk.tallies
-select campaign_id, pg_backend_pid() % 8, sum(planned), sum(claimed), sum(sent), sum(not_found), sum(refused),
-       sum(failed), sum(uncertain), sum(skipped), sum(claims), sum(firsts), sum(uncalled), sum(sent_again),
-       sum(left_out)
-from unnest(changes) group by campaign_id order by campaign_id
-on conflict (campaign_id, slot) do update set
-  planned = tallies.planned + excluded.planned, claimed = tallies.claimed + excluded.claimed,
-  sent = tallies.sent + excluded.sent, not_found = tallies.not_found + excluded.not_found,
-  refused = tallies.refused + excluded.refused, failed = tallies.failed + excluded.failed,
-  uncertain = tallies.uncertain + excluded.uncertain, skipped = tallies.skipped + excluded.skipped,
-  claims = tallies.claims + excluded.claims, firsts = tallies.firsts + excluded.firsts,
-  uncalled = tallies.uncalled + excluded.uncalled, sent_again = tallies.sent_again + excluded.sent_again,
-  left_out = tallies.left_out + excluded.left_out
-$$;
-
--- What one campaign's rows come to; sign is -1 for those that are no more.
-create function peyk.tally_of(one peyk.recipients, sign integer) returns peyk.tallies language sql immutable as $$
-select row(one.campaign_id, 0,
-  sign * (one.state = 'planned')::int, sign * (one.state = 'claimed')::int, sign * (one.state = 'sent')::int,
-  sign * (one.state = 'notFound')::int, sign * (one.state = 'refused')::int, sign * (one.state = 'failed')::int,
-  sign * (one.state = 'uncertain')::int, sign * (one.state = 'skipped')::int, sign * one.claims,
-  sign * one.firsts, sign * one.uncalled, sign * (one.again = 2)::int,
-  sign * (one.is_left_out and one.state = 'planned')::int)::peyk.tallies
-$$;
-
 create function peyk.count_recipients() returns trigger language plpgsql as $$
 begin
   if tg_op = 'INSERT' then
     insert into peyk.tallies (campaign_id, slot, planned)
     select campaign_id, pg_backend_pid() % 8, count(*) from new_rows group by campaign_id
     on conflict (campaign_id, slot) do update set planned = tallies.planned + excluded.planned;
-  else
-    perform peyk.add_to_tallies(array(
-      select peyk.tally_of(one, 1) from new_rows one union all select peyk.tally_of(one, -1) from old_rows one));
+    return null;
   end if;
+  insert into peyk.tallies
+  select campaign_id, pg_backend_pid() % 8,
+    coalesce(sum(sign) filter (where state = 'planned'), 0), coalesce(sum(sign) filter (where state = 'claimed'), 0),
+    coalesce(sum(sign) filter (where state = 'sent'), 0), coalesce(sum(sign) filter (where state = 'notFound'), 0),
+    coalesce(sum(sign) filter (where state = 'refused'), 0), coalesce(sum(sign) filter (where state = 'failed'), 0),
+    coalesce(sum(sign) filter (where state = 'uncertain'), 0), coalesce(sum(sign) filter (where state = 'skipped'), 0),
+    sum(sign * claims), sum(sign * firsts), sum(sign * uncalled), coalesce(sum(sign) filter (where again = 2), 0),
+    coalesce(sum(sign) filter (where is_left_out and state = 'planned'), 0)
+  from (select 1 as sign, campaign_id, state, claims, firsts, uncalled, again, is_left_out from new_rows
+        union all
+        select -1, campaign_id, state, claims, firsts, uncalled, again, is_left_out from old_rows) as change
+  group by campaign_id order by campaign_id
+  on conflict (campaign_id, slot) do update set
+    planned = tallies.planned + excluded.planned, claimed = tallies.claimed + excluded.claimed,
+    sent = tallies.sent + excluded.sent, not_found = tallies.not_found + excluded.not_found,
+    refused = tallies.refused + excluded.refused, failed = tallies.failed + excluded.failed,
+    uncertain = tallies.uncertain + excluded.uncertain, skipped = tallies.skipped + excluded.skipped,
+    claims = tallies.claims + excluded.claims, firsts = tallies.firsts + excluded.firsts,
+    uncalled = tallies.uncalled + excluded.uncalled, sent_again = tallies.sent_again + excluded.sent_again,
+    left_out = tallies.left_out + excluded.left_out;
   return null;
 end $$;
 
