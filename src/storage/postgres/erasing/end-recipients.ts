@@ -14,7 +14,9 @@ order by campaign_id, ordinal for update`;
 
 /** $1 campaign, $2 ordinal, $3 what it does, $4 the ending */
 const END = `
-select peyk.end_claim(one, $3, $4, peyk.now()) from peyk.recipients one where campaign_id = $1 and ordinal = $2`;
+select peyk.end_claims($1, jsonb_build_array(jsonb_build_object(
+  'r', ordinal, 'claim', claim_id, 'change', $3::jsonb, 'ending', $4::jsonb)), peyk.now())
+from peyk.recipients where campaign_id = $1 and ordinal = $2`;
 
 /** Whose owner lives. $1 campaigns, $2 places there */
 const IN_FLIGHT = `
