@@ -1,7 +1,7 @@
 /** A corrected list given again in the chat, in the running program: what is planned, shown and asked is what is sent. */
 import { dirname, join } from "node:path";
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { readDeliveries, textHashOf } from "../../src/channels/simulator/record.ts";
+import { textHashOf } from "../../src/channels/simulator/record.ts";
 import type { SentenceVariables } from "../../src/words/words.ts";
 import { ChatOperator } from "../cli/chat-operator.ts";
 import type { Place } from "../cli/peyk-command.ts";
@@ -32,7 +32,7 @@ describe.each(oneOfToday(["en", "fa"] as const))("a list given again in the chat
 
   const begin = async (): Promise<void> => {
     running = await startProgram(program, {
-      DATA_DIR: place.dataDir,
+      ...place.settings,
       WEB_PORT: String(await freePort()),
       TIME_ZONE: middayZone(),
       LOG_LEVEL: "silent",
@@ -57,7 +57,7 @@ describe.each(oneOfToday(["en", "fa"] as const))("a list given again in the chat
   });
 
   const received = async (): Promise<Record<string, string>> => {
-    const deliveries = await readDeliveries(join(place.dataDir, "simulator-record.jsonl"));
+    const deliveries = await place.received();
     return Object.fromEntries(deliveries.map(({ username, textHash }) => [username, textHash]));
   };
   const arrives = async (texts: Record<string, string>): Promise<void> => {

@@ -9,8 +9,9 @@ import type { Words } from "../../src/words/words.ts";
 import { createLexicon } from "../../src/words/words.ts";
 import { simulatorConfigSchema } from "../../src/channels/simulator/config.ts";
 import { personOf } from "../../src/channels/simulator/population.ts";
-import { deliveries } from "../../src/channels/simulator/record.ts";
 import { systemClock } from "../../src/lib/clock.ts";
+import type { Where } from "../support/own-store.ts";
+import { deliveriesIn, ownStore } from "../support/own-store.ts";
 import { compile } from "../support/runner/compiled.ts";
 import type { RunningProgram } from "../support/running-program.ts";
 import { freePort, prepareData, startProgram } from "../support/running-program.ts";
@@ -54,7 +55,9 @@ export async function openStory(browser: Browser, locale: Locale): Promise<Story
   await mkdir(screenshots, { recursive: true });
   const data = await mkdtemp(join(tmpdir(), "peyk-story-"));
   await prepareData(data, population);
-  const settings = { DATA_DIR: data, WEB_PORT: String(await freePort()), TIME_ZONE: "Asia/Tehran" };
+  const at = { DATA_DIR: data, WEB_PORT: String(await freePort()), TIME_ZONE: "Asia/Tehran" };
+  const own = await ownStore();
+  const settings = { ...at, ...own };
   const life: { running: RunningProgram } = { running: await startProgram(program, settings) };
   const page = await openPage(browser, { viewport: { width: 1000, height: 900 } });
   await page.goto(life.running.pageUrl);
@@ -71,7 +74,7 @@ export async function openStory(browser: Browser, locale: Locale): Promise<Story
       life.running = await startProgram(program, settings);
     },
     stop: () => life.running.stop(),
-    delivered: (count) => untilDelivered(join(data, "simulator-record.jsonl"), count),
+    delivered: (count) => untilDelivered({ dataDir: data, own }, count),
     async [Symbol.asyncDispose]() {
       await page.context().close();
       await life.running.kill();
@@ -80,9 +83,10 @@ export async function openStory(browser: Browser, locale: Locale): Promise<Story
   };
 }
 
-async function untilDelivered(recordFile: string, count: number): Promise<ReadonlyMap<string, number>> {
+async function untilDelivered(where: Where, count: number): Promise<ReadonlyMap<string, number>> {
   for (;;) {
-    const got = await deliveries(recordFile);
+    const got = new Map<string, number>();
+    for (const { username } of await deliveriesIn(where)) got.set(username, (got.get(username) ?? 0) + 1);
     if (got.size >= count) return got;
     await sleep(50);
   }

@@ -49,8 +49,7 @@ test("says who joins, takes a word on where the permission comes from, and the r
     left: 5,
     invalid: [{ text: "no name", reason: "spaces" }],
   });
-  const document = await readFile(join(place.dataDir, "campaigns", "spring", "campaign.json"), "utf8");
-  expect(JSON.parse(document).value).toMatchObject({
+  expect(await place.stored("spring")).toMatchObject({
     consent: { statement: "In July.", by: "library" },
     earlierConsents: [{ statement: "In May." }, { statement: "In June.", by: "command line" }],
     lists: [{ count: 3 }, { count: 2, origin: "more.txt" }, { count: 1, origin: "program" }],

@@ -1,22 +1,18 @@
 /** What an operator does about answers in a terminal, on a data folder of its own. */
-import { readFile, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { z } from "zod";
 import type { Place } from "./peyk-command.ts";
+import { withStores } from "../support/own-store.ts";
 import { createPlace, everybodyAnswers, objectsOf, summaryOf } from "./peyk-command.ts";
-
-const documentSchema = z.looseObject({ value: z.record(z.string(), z.unknown()) });
 
 /** A campaign that was sent to `name_0` and `name_1`, as one with more of its fields. */
 async function sentWith(place: Place, more: object): Promise<() => Promise<Record<string, unknown>>> {
   const list = await place.list(2);
   const words = ["--list", list, "--message", "Hi", "--channel", "simulator", "--task-id", "spring"];
   await place.peyk("send", ...words, "--max-per-account", "100");
-  const path = join(place.dataDir, "campaigns/spring/campaign.json");
-  const document = documentSchema.parse(JSON.parse(await readFile(path, "utf8")));
-  await writeFile(path, JSON.stringify({ ...document, value: { ...document.value, ...more } }));
-  return async () => documentSchema.parse(JSON.parse(await readFile(path, "utf8"))).value;
+  await place.restore("spring", (from) => ({ ...from, ...more }));
+  return () => place.stored("spring");
 }
 
 test("follow-ups are ended for good, by whoever has the terminal, and once there are none it says so", async () => {
@@ -41,11 +37,11 @@ test("follow-ups are ended for good, by whoever has the terminal, and once there
 
 /** Of `name_0`, who answered first, and then once more. */
 async function answered(place: Place): Promise<void> {
-  const from = { t: "answer", channel: "simulator", account: "sim-1", campaignId: "spring" };
-  const lines = ["Hello?", "Is it open on Friday?"].map((text, at) =>
-    JSON.stringify({ ...from, number: at + 1, username: "name_0", text, at: at + 1, key: `k${at}` }),
-  );
-  await writeFile(join(place.dataDir, "answers.jsonl"), `${lines.join("\n")}\n`);
+  const from = { channel: "simulator", account: "sim-1", campaignId: "spring" };
+  await withStores(place.settings, async ({ answerStore }) => {
+    for (const [at, text] of ["Hello?", "Is it open on Friday?"].entries())
+      await answerStore.append({ ...from, username: "name_0", text, at: at + 1, key: `k${at}` });
+  });
 }
 
 async function people(place: Place, more: object): Promise<void> {

@@ -54,7 +54,7 @@ const sending =
 async function startChat(place: Place) {
   const port = await freePort();
   const settings = {
-    DATA_DIR: place.dataDir,
+    ...place.settings,
     WEB_PORT: String(port),
     TIME_ZONE: middayZone(),
     LOG_LEVEL: "silent",

@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
-import { readDeliveries, textHashOf } from "../../src/channels/simulator/record.ts";
+import { textHashOf } from "../../src/channels/simulator/record.ts";
 import type { Compiled } from "../support/runner/compiled.ts";
 import { compile } from "../support/runner/compiled.ts";
 import type { Place } from "./peyk-command.ts";
@@ -23,7 +23,7 @@ function words(message: string, ...more: string[]): string[] {
 }
 
 async function received(place: Place): Promise<Record<string, string>> {
-  const deliveries = await readDeliveries(join(place.dataDir, "simulator-record.jsonl"));
+  const deliveries = await place.received();
   return Object.fromEntries(deliveries.map(({ username, textHash }) => [username, textHash]));
 }
 
@@ -126,7 +126,7 @@ test("kills on the way: nobody twice, and whoever is reached after the correctio
     if (value === "First") withFirst = (await place.delivered()).length;
   }
   expect((await place.peyk(...sending)).code).toBe(0);
-  const delivered = await readDeliveries(join(place.dataDir, "simulator-record.jsonl"));
+  const delivered = await place.received();
   expect(delivered.map(({ username }) => username).toSorted()).toEqual(names.toSorted());
   for (const [index, { username, textHash }] of delivered.entries())
     expect(textHash).toBe(textHashOf(`Hi ${index < withFirst ? "First" : "Second"} ${username}`));

@@ -8,11 +8,12 @@ import { once } from "node:events";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { vi } from "vitest";
 import { z } from "zod";
-import { readDeliveries } from "../../src/channels/simulator/record.ts";
 import { programParts } from "../../src/composition/command-line.ts";
 import { runProgram } from "../../src/cli/program.ts";
 import type { Compiled } from "../support/runner/compiled.ts";
+import { deliveriesIn, ownStore, putCampaign, storedCampaign } from "../support/own-store.ts";
 import { middayZone } from "../support/midday.ts";
 import { QUICK_START } from "../support/quick-start.ts";
 
@@ -35,6 +36,12 @@ export interface Place extends AsyncDisposable {
   /** Writes a list of `count` names, `name_0` and on, and answers its file name. */
   list(count: number): Promise<string>;
   write(name: string, content: string, mode?: number): Promise<void>;
+  /** What a Peyk is told that keeps its things where those of this place are. */
+  readonly settings: Readonly<Record<string, string>>;
+  /** A campaign as it is stored. */
+  stored(id: string): Promise<Record<string, unknown>>;
+  /** Puts another in its place, behind everybody's back. */
+  restore(id: string, to: (from: Record<string, unknown>) => object): Promise<void>;
   /** Runs a command to its end, in this process and in the folder. */
   peyk(...words: string[]): Promise<Ended>;
   /** Starts a command in a process of its own; `line` resolves when it has printed a line that holds the text. */
@@ -45,6 +52,8 @@ export interface Place extends AsyncDisposable {
   };
   /** Who got a message, in order, by the simulated people's own record. */
   delivered(): Promise<readonly string[]>;
+  /** The same, with the hashes of the texts. */
+  received(): ReturnType<typeof deliveriesIn>;
 }
 
 /** Makes a folder to work in. @param people Settings of the simulator @param env Further variables */
@@ -57,7 +66,9 @@ export async function createPlace(
   const dataDir = join(folder, "data");
   await mkdir(dataDir);
   await writeFile(join(dataDir, "simulator.json"), JSON.stringify({ version: 1, value: people }));
-  const variables = { TIME_ZONE: middayZone(), ...env };
+  const own = await ownStore();
+  for (const [name, value] of Object.entries(own)) vi.stubEnv(name, value); // a program's calls read them
+  const variables = { TIME_ZONE: middayZone(), ...own, ...env };
   const start: Place["start"] = (...words) => {
     const child = spawn(process.execPath, [...QUICK_START, compiled.path, ...words], {
       cwd: folder,
@@ -89,11 +100,17 @@ export async function createPlace(
     },
     write: (name, content, mode) =>
       writeFile(join(folder, name), content, mode === undefined ? {} : { mode }),
+    settings: { ...own, DATA_DIR: dataDir },
+    stored: (id) => storedCampaign({ dataDir, own }, id),
+    restore: (id, to) => putCampaign({ dataDir, own }, id, to),
     peyk: (...words) => runHere(words, folder, variables),
     start,
-    delivered: async () =>
-      (await readDeliveries(join(dataDir, "simulator-record.jsonl"))).map(({ username }) => username),
-    [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
+    delivered: async () => (await deliveriesIn({ dataDir, own })).map(({ username }) => username),
+    received: () => deliveriesIn({ dataDir, own }),
+    async [Symbol.asyncDispose]() {
+      vi.unstubAllEnvs();
+      await rm(folder, { recursive: true, force: true });
+    },
   };
 }
 

@@ -1,6 +1,4 @@
 /** `peyk send` for a task id that is there: what it may change, and what it never changes without a word. */
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { textHashOf } from "../../src/channels/simulator/record.ts";
 import { CampaignSender } from "../../src/library.ts";
@@ -31,14 +29,8 @@ function words(message: string | undefined, ...more: string[]): string[] {
   ];
 }
 
-async function document(place: Place): Promise<Record<string, unknown>> {
-  const text = await readFile(join(place.dataDir, "campaigns", "spring", "campaign.json"), "utf8");
-  return JSON.parse(text).value;
-}
-
 async function texts(place: Place): Promise<readonly string[]> {
-  const lines = (await readFile(join(place.dataDir, "simulator-record.jsonl"), "utf8")).trim().split("\n");
-  return lines.map((line) => JSON.parse(line).text).filter((text) => text !== undefined);
+  return (await place.received()).map(({ textHash }) => textHash);
 }
 
 test("another message is refused with both shown, and sent on purpose only to those who have none", async () => {
@@ -54,7 +46,7 @@ test("another message is refused with both shown, and sent on purpose only to th
   expect(await texts(place)).toEqual(
     ["First text", "First text", "Second text", "Second text"].map(textHashOf),
   );
-  expect(await document(place)).toMatchObject({
+  expect(await place.stored("spring")).toMatchObject({
     message: "Second text",
     earlierMessages: [{ message: "First text", by: "command line" }],
   });
@@ -63,9 +55,9 @@ test("another message is refused with both shown, and sent on purpose only to th
 test("without a message the campaign's own is sent, and what is not said stays", async () => {
   await using place = await openPlace();
   await place.peyk(...words("First text", "--max-per-account", "2", "--consent", "They asked."));
-  const before = await document(place);
+  const before = await place.stored("spring");
   await place.peyk(...words(undefined));
-  const { accounts, consent, earlierConsents } = await document(place);
+  const { accounts, consent, earlierConsents } = await place.stored("spring");
   expect(accounts).toEqual(before["accounts"]);
   expect(consent).toEqual(before["consent"]);
   expect(earlierConsents).toBeUndefined();
@@ -76,7 +68,7 @@ test("every word on consent is kept", async () => {
   await using place = await openPlace();
   await place.peyk(...words("Hi", "--consent", "They asked in May."));
   await place.peyk(...words("Hi", "--consent", "They asked in June."));
-  expect(await document(place)).toMatchObject({
+  expect(await place.stored("spring")).toMatchObject({
     consent: { statement: "They asked in June." },
     earlierConsents: [{ statement: "They asked in May." }],
   });
@@ -85,13 +77,8 @@ test("every word on consent is kept", async () => {
 test("a pause that somebody made in the chat stays until --resume", async () => {
   await using place = await openPlace();
   await place.peyk(...words("Hi", "--max-per-account", "2"));
-  const path = join(place.dataDir, "campaigns", "spring", "campaign.json");
-  const stored = JSON.parse(await readFile(path, "utf8"));
   const pause = { kind: "operator", by: "1001" };
-  await place.write(
-    "data/campaigns/spring/campaign.json",
-    JSON.stringify({ ...stored, value: { ...stored.value, pause } }),
-  );
+  await place.restore("spring", (from) => ({ ...from, pause }));
   await place.list(6);
   const ended = await place.peyk(...words("Hi", "--max-per-account", "9"));
   expect(ended.code).toBe(3);

@@ -1,6 +1,4 @@
 /** `peyk send` in real processes on real files: once each, whatever stops it. */
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { z } from "zod";
 import type { Compiled } from "../support/runner/compiled.ts";
@@ -185,9 +183,8 @@ test("prints only JSON with --json, the summary last", async () => {
 test("keeps the consent that was given", async () => {
   await using place = await createPlace(compiled);
   await place.peyk(...words(await place.list(1), "--task-id", "asked", "--consent", "They asked for it."));
-  const file = join(place.dataDir, "campaigns/asked/campaign.json");
-  expect(JSON.parse(await readFile(file, "utf8"))).toMatchObject({
-    value: { consent: { statement: "They asked for it.", by: "command line" } },
+  expect(await place.stored("asked")).toMatchObject({
+    consent: { statement: "They asked for it.", by: "command line" },
   });
 });
 

@@ -8,15 +8,18 @@ import { readConfig } from "../../src/config.ts";
 import type { Core } from "../../src/composition/core-order.ts";
 import { openCore } from "../../src/composition/core.ts";
 import { everybodyAnswers } from "../cli/peyk-command.ts";
+import { ownStore } from "../support/own-store.ts";
 import { middayZone } from "../support/midday.ts";
 
 let dataDir: string;
 let core: Core;
+let where = {};
 
 beforeEach(async () => {
   dataDir = await mkdtemp(join(tmpdir(), "peyk-approval-"));
   const value = { ...everybodyAnswers, latencyMs: { min: 1, max: 1 }, accounts: [{ name: "one" }] };
   await writeFile(join(dataDir, "simulator.json"), JSON.stringify({ version: 1, value }));
+  where = await ownStore();
   core = await open();
 });
 afterEach(async () => {
@@ -25,7 +28,7 @@ afterEach(async () => {
 });
 
 async function open(): Promise<Core> {
-  const read = readConfig({ DATA_DIR: dataDir, TIME_ZONE: middayZone() });
+  const read = readConfig({ DATA_DIR: dataDir, TIME_ZONE: middayZone(), ...where });
   if (!read.ok) throw new Error(JSON.stringify(read.problems));
   const settings = { ...read.config, operatorIds: [1001, 1002] };
   const opened = await openCore(settings, { error: () => undefined });

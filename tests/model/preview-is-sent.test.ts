@@ -9,11 +9,13 @@ import { setTimeout as pause } from "node:timers/promises";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Draft } from "../../src/app/drafts/draft.ts";
-import { readDeliveries, textHashOf } from "../../src/channels/simulator/record.ts";
+import { textHashOf } from "../../src/channels/simulator/record.ts";
 import { readConfig } from "../../src/config.ts";
 import type { Core } from "../../src/composition/core-order.ts";
 import { openCore } from "../../src/composition/core.ts";
 import { everybodyAnswers } from "../cli/peyk-command.ts";
+import type { Where } from "../support/own-store.ts";
+import { deliveriesIn, ownStore } from "../support/own-store.ts";
 import { middayZone } from "../support/midday.ts";
 
 const NAMES = ["ali_1", "sara_2", "reza_3", "nima_4", "mina_5", "omid_6"];
@@ -51,11 +53,13 @@ const rounds: fc.Arbitrary<readonly Round[]> = fc.array(
 
 class World implements AsyncDisposable {
   readonly #dataDir: string;
+  readonly #own: Where["own"];
   #core: Core;
   #allowed = 0;
 
-  private constructor(dataDir: string, core: Core) {
+  private constructor({ dataDir, own }: Where, core: Core) {
     this.#dataDir = dataDir;
+    this.#own = own;
     this.#core = core;
   }
 
@@ -63,17 +67,18 @@ class World implements AsyncDisposable {
     const dataDir = await mkdtemp(join(tmpdir(), "peyk-previews-"));
     const value = { ...everybodyAnswers, accounts: [{ name: "one" }] };
     await writeFile(join(dataDir, "simulator.json"), JSON.stringify({ version: 1, value }));
-    return new World(dataDir, await openFolder(dataDir));
+    const own = await ownStore();
+    return new World({ dataDir, own }, await openFolder(dataDir, own));
   }
 
   async restart(): Promise<void> {
     await this.#core.close();
-    this.#core = await openFolder(this.#dataDir);
+    this.#core = await openFolder(this.#dataDir, this.#own);
   }
 
   /** Who got which text, in the order of arrival. */
   async received(): Promise<readonly { readonly username: string; readonly textHash: string }[]> {
-    return readDeliveries(join(this.#dataDir, "simulator-record.jsonl"));
+    return deliveriesIn({ dataDir: this.#dataDir, own: this.#own });
   }
 
   /** Gives the list and answers what the preview shows of everybody; then starts, and waits until nothing moves. */
@@ -127,8 +132,8 @@ class World implements AsyncDisposable {
   }
 }
 
-async function openFolder(dataDir: string): Promise<Core> {
-  const read = readConfig({ DATA_DIR: dataDir, TIME_ZONE: middayZone() });
+async function openFolder(dataDir: string, own: object): Promise<Core> {
+  const read = readConfig({ DATA_DIR: dataDir, TIME_ZONE: middayZone(), ...own });
   if (!read.ok) throw new Error(JSON.stringify(read.problems));
   const core = await openCore({ ...read.config, concurrency: 2 }, { error: () => undefined });
   await core.recover();

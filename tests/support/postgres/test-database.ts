@@ -26,6 +26,7 @@ export interface TestDatabase extends AsyncDisposable {
 }
 
 const TEMPLATE = "peyk_template";
+const TEMPLATE_IN_TIME = "peyk_template_in_time";
 
 /** Any number: held while the template is made. */
 const TEMPLATE_LOCK = 7_362_999;
@@ -44,16 +45,36 @@ for one in select tablename from pg_tables where schemaname = 'peyk' and tablena
 end loop;
 end $$`;
 
-/** The address of a new database on the run's server; with Peyk's tables, or with nothing. */
-export async function createDatabase({ isBare = false } = {}): Promise<string> {
+export interface DatabaseOptions {
+  /** With nothing in it, in place of Peyk's tables. */
+  readonly isBare?: boolean;
+  /** Its time goes on by itself, for programs that wait by their own clocks; default: it is moved by hand. */
+  readonly isInTime?: boolean;
+}
+
+/** The address of a new database on the run's server. */
+export async function createDatabase({
+  isBare = false,
+  isInTime = false,
+}: DatabaseOptions = {}): Promise<string> {
   const server = await text(connect(inject("postgresPort"), "127.0.0.1"));
   const name = `test_${crypto.randomUUID().replaceAll("-", "")}`;
   await withClient(server, async (client) => {
     await client.query("select pg_advisory_lock($1)", [TEMPLATE_LOCK]);
-    if (!isBare) await makeTemplate(server, client);
-    await client.query(`create database ${name} template ${isBare ? "template0" : TEMPLATE}`);
+    const template = isBare ? "template0" : isInTime ? TEMPLATE_IN_TIME : TEMPLATE;
+    if (!isBare) await makeTemplates(server, client);
+    await client.query(`create database ${name} template ${template}`);
   });
   return addressOf(server, name);
+}
+
+/** Runs one statement on a connection of its own. */
+export async function askOnce(
+  url: string,
+  sql: string,
+  values: readonly unknown[],
+): Promise<readonly Record<string, unknown>[]> {
+  return withClient(url, async (client) => (await client.query(sql, [...values])).rows);
 }
 
 export async function openTestDatabase(): Promise<TestDatabase> {
@@ -126,12 +147,13 @@ export function databaseOfFile(): () => Promise<TestDatabase> {
   };
 }
 
-async function makeTemplate(server: string, client: pg.Client): Promise<void> {
+async function makeTemplates(server: string, client: pg.Client): Promise<void> {
   const { rowCount } = await client.query("select from pg_database where datname = $1", [TEMPLATE]);
   if (rowCount) return;
-  await client.query(`create database ${TEMPLATE} template template0`);
-  await prepareDatabase(addressOf(server, TEMPLATE));
-  await prepareJobs(addressOf(server, TEMPLATE));
+  await client.query(`create database ${TEMPLATE_IN_TIME} template template0`);
+  await prepareDatabase(addressOf(server, TEMPLATE_IN_TIME));
+  await prepareJobs(addressOf(server, TEMPLATE_IN_TIME));
+  await client.query(`create database ${TEMPLATE} template ${TEMPLATE_IN_TIME}`);
   await withClient(addressOf(server, TEMPLATE), (there) => there.query(TIME_BY_HAND));
 }
 
