@@ -6,7 +6,10 @@ import { CorruptLogError } from "../lib/log/log-lines.ts";
  * A file that is not there has none; what a crash left of a last line counts for nothing.
  * @throws {CorruptLogError} naming file and line that `parse` threw at
  */
-export async function* parsedLines<T>(path: string, parse: (line: string) => T): AsyncGenerator<readonly T[]> {
+export async function* parsedLines<T>(
+  path: string,
+  parse: (line: string) => T,
+): AsyncGenerator<readonly T[]> {
   let number = 0;
   for await (const lines of lineStream(path))
     yield lines.map((line) => {

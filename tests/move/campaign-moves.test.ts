@@ -58,6 +58,6 @@ test("rows, counts and use are those that the ledger's own functions would have 
       expect(byRows).toEqual(byJournal);
       expect(byRows).toEqual((await standings(here, written)).byRows);
     }),
-    { numRuns: 40 },
+    { numRuns: 12 },
   );
 });

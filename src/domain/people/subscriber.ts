@@ -167,6 +167,11 @@ export class SubscriberBook {
   all(): Iterable<Subscriber> {
     return this.#byId.values();
   }
+
+  /** Every name that anybody was ever seen with, and the id of who was last. */
+  get names(): ReadonlyMap<string, number> {
+    return this.#idsByName;
+  }
 }
 
 /** Somebody whose name another person has by now. */

@@ -1,15 +1,18 @@
 /** One campaign's folder, whole, into the database. */
 import { readFile, readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import type { Campaign, CampaignList } from "../../domain/campaign.ts";
+import type { Campaign } from "../../domain/campaign.ts";
 import { campaignKey } from "../../domain/campaign.ts";
 import { filePieces } from "../../lib/files/file-pieces.ts";
 import { parseAmendmentLine } from "../../storage/ports/documents/amendment-line.ts";
 import { keepable } from "../../storage/ports/sync.ts";
 import { AMENDMENTS_FILE } from "../../storage/files/amendments/amendment-store.ts";
-import { checkpointPath, namesInOtherSpellings, readCheckpoint } from "../../storage/files/ledger/checkpoint.ts";
+import {
+  checkpointPath,
+  namesInOtherSpellings,
+  readCheckpoint,
+} from "../../storage/files/ledger/checkpoint.ts";
 import { readEarlierNames } from "../../storage/files/ledger/earlier-names.ts";
 import { ADD_PIECE, CREATE } from "../../storage/postgres/campaigns/campaigns-sql.ts";
 import type { Queryable } from "../../storage/postgres/database.ts";
@@ -40,7 +43,8 @@ export async function putCampaign(to: Queryable, from: CampaignIn, tell: Tell): 
   if (campaign) {
     const { id, channel, createdAt } = campaign;
     await to.query(CREATE, [id, campaignKey(id), channel, createdAt, jsonOf(campaign)]);
-    for (const list of campaign.lists) await putList(to, id, list);
+    for (const { file, importedAt } of campaign.lists)
+      await to.query(sql.NAME_TAKEN_LIST, [id, file, Math.round(importedAt)]);
     const put = await putJournal(to, campaign, { folder, now });
     await putRecipients(to, campaign, { ...put, folder, tell });
     await putCorrections(to, campaign, folder);
@@ -48,16 +52,6 @@ export async function putCampaign(to: Queryable, from: CampaignIn, tell: Tell): 
     await putAttachments(to, id, folder);
     await putCheckpoint(to, from, put.fold.checkpoints);
   } else await putEarlier(to, from, await strangeNames(from, new Map()));
-}
-
-async function putList(to: Queryable, id: string, { file, columns, count, importedAt }: CampaignList) {
-  const { rows } = await to.query<{ number: number }>(sql.PUT_TAKEN_LIST, [
-    randomUUID(),
-    jsonOf(columns),
-    count,
-    Math.round(importedAt),
-  ]);
-  await to.query(sql.NAME_TAKEN_LIST, [id, file, rows[0]?.number, Math.round(importedAt)]);
 }
 
 async function putCorrections(to: Queryable, { id, lists }: Campaign, folder: string): Promise<void> {
@@ -99,7 +93,11 @@ async function putAttachments(to: Queryable, id: string, folder: string): Promis
 const takenAt = z.object({ timestamp: z.string() });
 
 /** @param ours How many names each checkpoint of our own held, by its checksum */
-async function putCheckpoint(to: Queryable, from: CampaignIn, ours: ReadonlyMap<number, number>): Promise<void> {
+async function putCheckpoint(
+  to: Queryable,
+  from: CampaignIn,
+  ours: ReadonlyMap<number, number>,
+): Promise<void> {
   const { id, folder, now } = from;
   const path = checkpointPath(folder, id);
   const checkpoint = await readCheckpoint(path);

@@ -69,13 +69,9 @@ select $4 + claim, $2, entry ->> 'a', $1, (entry ->> 'at')::bigint, is_message, 
 from unnest($5::bigint[], $6::bigint[], $7::boolean[], $8::boolean[]) as given (claim, place, is_message, is_call)
 join peyk.journal on number = $3 + place`;
 
-/** $1 id, $2 columns, $3 count, $4 moment */
-export const PUT_TAKEN_LIST = `
-insert into peyk.lists (id, columns, count, is_finished, used_at) values ($1, $2, $3, true, $4) returning number`;
-
-/** $1 campaign, $2 file, $3 list, $4 moment */
+/** $1 campaign, $2 file, $3 moment */
 export const NAME_TAKEN_LIST = `
-insert into peyk.campaign_lists (campaign_id, file, list, adopted_at, is_taken) values ($1, $2, $3, $4, true)`;
+insert into peyk.campaign_lists (campaign_id, file, adopted_at, is_taken) values ($1, $2, $3, true)`;
 
 /** $1 campaign, $2 file, $3 ordinal of the first, $4 values of each as JSON */
 export const PUT_CORRECTIONS = `

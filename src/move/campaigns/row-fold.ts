@@ -70,7 +70,13 @@ export class RowFold {
   /** How many names each checkpoint of our own held, by its checksum. */
   readonly checkpoints = new Map<number, number>();
   #place = 0;
-  #marks: { readonly waiting: Map<Ordinal, number>; readonly again: Map<Ordinal, boolean>; readonly left: Set<Ordinal> } | undefined;
+  #marks:
+    | {
+        readonly waiting: Map<Ordinal, number>;
+        readonly again: Map<Ordinal, boolean>;
+        readonly left: Set<Ordinal>;
+      }
+    | undefined;
 
   /** @param size How many there are. @param lookedAt Claims that somebody has looked at. @param now ms since the epoch */
   constructor(size: number, { lookedAt, now }: { readonly lookedAt: number; readonly now: number }) {

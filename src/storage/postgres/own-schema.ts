@@ -20,6 +20,7 @@ import { history } from "./migrations/history.ts";
 import { optOuts } from "./migrations/opt-outs.ts";
 import { endings } from "./migrations/endings.ts";
 import { leads } from "./migrations/leads.ts";
+import { house } from "./migrations/house.ts";
 import { limits } from "./migrations/limits.ts";
 import { people } from "./migrations/people.ts";
 import { recipients } from "./migrations/recipients.ts";
@@ -46,6 +47,7 @@ export const ownSchema: Schema = {
     audiences,
     leads,
     amendments,
+    house,
     erased, // one a line, so that two who add some meet nobody's
     chat,
     workers,

@@ -10,6 +10,24 @@ const lineSchema = z.object({ a: z.string(), u: z.string(), c: z.string().option
 /** What a line without a channel went through: it is from when there was no other. */
 const FIRST_CHANNEL = "simulator";
 
+/** What counts of a test send. */
+export interface CountedSend {
+  readonly channel: string;
+  readonly account: string;
+  readonly at: number;
+}
+
+/** Reads one line; throws when it is none. */
+export function parseTestSend(line: string): CountedSend {
+  const { a: account, c: channel = FIRST_CHANNEL, at } = lineSchema.parse(JSON.parse(line));
+  return { channel, account, at };
+}
+
+/** A line of one of which nobody knows any more to whom it went. */
+export function testSendLine({ channel, account, at }: CountedSend): string {
+  return JSON.stringify({ a: account, u: "", c: channel, at });
+}
+
 export interface TestSends extends AsyncDisposable {
   debit(request: TestSendRequest): Promise<"debited" | Capped>;
 }

@@ -37,6 +37,11 @@ const entrySchema: z.ZodType<ReplyEntry> = z.discriminatedUnion("t", [
   z.strictObject({ t: z.literal("told"), ...about }),
 ]);
 
+/** Reads one line; throws when it is none. */
+export function parseReplyEntry(line: string): ReplyEntry {
+  return entrySchema.parse(JSON.parse(line));
+}
+
 /**
  * Opens the store. A line that can't be read is set aside, and since it may have been a claim, nothing that was open goes
  * out any more: it may have arrived.
@@ -50,7 +55,7 @@ export async function openOwnReplyStore(
   let isDamaged = false;
   const log = await openMendedLog(path, {
     beforeWrite,
-    onLine: (line) => void book.apply(entrySchema.parse(JSON.parse(line))),
+    onLine: (line) => void book.apply(parseReplyEntry(line)),
     onSetAside: (setAside) => {
       isDamaged = true;
       onProblem(setAsideError(setAside));
@@ -77,7 +82,7 @@ export function lookAtOwnReplies(path: string): (answer: number) => Promise<read
 
 async function readBook(path: string): Promise<OwnReplyBook> {
   const book = new OwnReplyBook();
-  await readLogTail(path, LOG_START, (line) => void book.apply(entrySchema.parse(JSON.parse(line))));
+  await readLogTail(path, LOG_START, (line) => void book.apply(parseReplyEntry(line)));
   return book;
 }
 
@@ -154,7 +159,7 @@ class FileOwnReplies implements OwnReplyStore {
 }
 
 /** What leads to a reply as it stands. */
-function entriesOf({
+export function entriesOf({
   id,
   answer,
   text,

@@ -23,7 +23,8 @@ const changeSchema: z.ZodType<TagChange> = z.strictObject({
   at: z.number(),
 });
 
-function parseChange(line: string): TagChange {
+/** Reads one line; throws when it is none. */
+export function parseTagChange(line: string): TagChange {
   return changeSchema.parse(JSON.parse(line));
 }
 
@@ -35,7 +36,7 @@ export async function openTagStore(
 ): Promise<TagStore> {
   const options = {
     beforeWrite,
-    onLine: (line: string) => book.apply(parseChange(line)),
+    onLine: (line: string) => book.apply(parseTagChange(line)),
     onSetAside: (setAside: Parameters<typeof setAsideError>[0]) => onProblem(setAsideError(setAside)),
   };
   let book = new TagBook();
@@ -83,7 +84,7 @@ export async function openTagStore(
 export function lookAtTags(path: string): TagReads {
   return readsOf(async () => {
     const book = new TagBook();
-    await readLogTail(path, LOG_START, (line) => book.apply(parseChange(line)));
+    await readLogTail(path, LOG_START, (line) => book.apply(parseTagChange(line)));
     return book;
   });
 }

@@ -35,7 +35,7 @@ const schema = z.object({
 });
 type Stored = z.infer<typeof schema>;
 
-const format = { version: 1, schema };
+export const erasedFormat = { version: 1, schema };
 const NOBODY: Stored = { hashes: [], pending: [], tell: [] };
 
 export interface ErasedStore extends Erasing {
@@ -54,7 +54,7 @@ export async function openErasedStore(
   beforeWrite: () => void = () => undefined,
 ): Promise<ErasedStore> {
   const document = await openDocument(join(dataDir, ERASED_FILE), {
-    ...format,
+    ...erasedFormat,
     initial: NOBODY,
     beforeWrite,
   });
@@ -71,7 +71,7 @@ export async function openErasedStore(
 
 /** Tells whether one of these names or ids was erased; only looks. @throws when that can't be known */
 export async function isOneErased(dataDir: string, { names, ids }: PersonToErase): Promise<boolean> {
-  const stored = await readDocument(join(dataDir, ERASED_FILE), format);
+  const stored = await readDocument(join(dataDir, ERASED_FILE), erasedFormat);
   if (!stored || stored.hashes.length === 0) return false;
   const key = await keyAt(join(dataDir, ERASED_KEY_FILE), true);
   const hashes = new Set(stored.hashes);
@@ -83,7 +83,7 @@ export async function isOneErased(dataDir: string, { names, ids }: PersonToErase
 
 /** How many are still to be taken out of all that is kept: their names stand in the record until then. */
 export async function pendingErasures(dataDir: string): Promise<number> {
-  return (await readDocument(join(dataDir, ERASED_FILE), format))?.pending.length ?? 0;
+  return (await readDocument(join(dataDir, ERASED_FILE), erasedFormat))?.pending.length ?? 0;
 }
 
 function hashUnder(key: Buffer | undefined, text: string): string {

@@ -21,12 +21,14 @@ const FULL_BYTES = 4 * 1024 * 1024;
 const GATHER_MS = 100;
 
 /** First line of a file: which format its lines have, and that all events up to `after` are older. */
-const headSchema = z.object({ format: z.literal(1), after: z.number() });
+export const headSchema = z.object({ format: z.literal(1), after: z.number() });
 
 /** What an event is, its owner says. */
-const lineSchema = z.object({ n: z.number(), e: z.unknown() });
+export const lineSchema = z.object({ n: z.number(), e: z.unknown() });
 
-const CLOSED = '{"closed":true}\n';
+/** Last line of a log that was closed in order. */
+export const CLOSED = '{"closed":true}';
+const CLOSED_LINE = `${CLOSED}\n`;
 
 export interface EventLogParts<E> {
   /** Whether what was read is an event this version knows; others are passed over. */
@@ -50,7 +52,7 @@ interface Kept<E> {
  * Opens the log at `<path>.jsonl`. Numbers go on from the clock's, so they grow also over a crash that lost the last ones.
  */
 export async function openEventLog<E>(path: string, parts: EventLogParts<E>): Promise<FileEventLog<E>> {
-  const { events, after, isClosed } = await readKept(current(path), parts.isEvent);
+  const { events, after, isClosed } = await readKept(eventFiles(path).current, parts.isEvent);
   const last = events.at(-1)?.number ?? after;
   if (isClosed) await reopen(path, parts.beforeWrite);
   return new FileEventLog(path, parts, { last: Math.max(last, parts.clock.now() * 1000), wasCut: !isClosed });
@@ -59,9 +61,9 @@ export async function openEventLog<E>(path: string, parts: EventLogParts<E>): Pr
 /** From now on it is not closed, also for whoever comes after a kill. */
 async function reopen(path: string, beforeWrite?: () => void): Promise<void> {
   beforeWrite?.();
-  const file = await open(current(path), "r+");
+  const file = await open(eventFiles(path).current, "r+");
   try {
-    await file.truncate((await file.stat()).size - CLOSED.length);
+    await file.truncate((await file.stat()).size - CLOSED_LINE.length);
     await file.datasync();
   } finally {
     await file.close();
@@ -117,8 +119,8 @@ export class FileEventLog<E> implements OutcomeLog<E> {
     if (after >= before) return this.#newest.read(after, most);
     const { isEvent } = this.#parts;
     const files = [
-      await readKept(earlier(this.#path), isEvent),
-      await readKept(current(this.#path), isEvent),
+      await readKept(eventFiles(this.#path).before, isEvent),
+      await readKept(eventFiles(this.#path).current, isEvent),
     ];
     const older = files
       .flatMap(({ events }) => events)
@@ -153,7 +155,7 @@ export class FileEventLog<E> implements OutcomeLog<E> {
     this.#closing.abort();
     await this.#gathering;
     await this.#inTurn(async () => {
-      if (this.#isWhole && this.#lines.length === 0) await this.#write(CLOSED);
+      if (this.#isWhole && this.#lines.length === 0) await this.#write(CLOSED_LINE);
       await this.#file?.datasync();
     }).catch(() => undefined);
     await this.#file?.close();
@@ -216,13 +218,13 @@ export class FileEventLog<E> implements OutcomeLog<E> {
     this.#file = undefined;
     await full.datasync();
     await full.close();
-    await rename(current(this.#path), earlier(this.#path));
+    await rename(eventFiles(this.#path).current, eventFiles(this.#path).before);
     return this.#begin();
   }
 
   /** Goes on with the file there is, without what a crash left of a line. */
   async #begin(): Promise<FileHandle> {
-    const file = await open(current(this.#path), "a+", PRIVATE_FILE);
+    const file = await open(eventFiles(this.#path).current, "a+", PRIVATE_FILE);
     try {
       await this.#goOnIn(file);
     } catch (error) {
@@ -242,12 +244,9 @@ export class FileEventLog<E> implements OutcomeLog<E> {
   }
 }
 
-function current(path: string): string {
-  return `${path}.jsonl`;
-}
-
-function earlier(path: string): string {
-  return `${path}-before.jsonl`;
+/** What the files of a log are called. */
+export function eventFiles(path: string) {
+  return { current: `${path}.jsonl`, before: `${path}-before.jsonl` };
 }
 
 async function readKept<E>(path: string, isEvent: (value: unknown) => value is E): Promise<Kept<E>> {
@@ -257,7 +256,7 @@ async function readKept<E>(path: string, isEvent: (value: unknown) => value is E
   });
   const [first, ...lines] = text.split("\n").map(parsed);
   const head = headSchema.safeParse(first);
-  const isClosed = text.endsWith(CLOSED);
+  const isClosed = text.endsWith(CLOSED_LINE);
   if (!head.success) return { after: 0, events: [], isClosed };
   const events = lines.flatMap((line): Numbered<E>[] => {
     const read = lineSchema.safeParse(line);

@@ -18,13 +18,13 @@ import { ADD, ALL, HOLD, KEEP_KEY, KEY } from "./erased-sql.ts";
 const texts = z.array(z.string());
 
 /** What is under way, with the names, which go from here last. */
-const schema = z.object({
+export const underWaySchema = z.object({
   pending: z.array(
     z.object({ names: texts, ids: texts, by: z.string(), at: z.number(), chatId: z.int().exactOptional() }),
   ),
   tell: z.array(z.int()),
 });
-type UnderWay = z.infer<typeof schema>;
+type UnderWay = z.infer<typeof underWaySchema>;
 
 /** What is told of whenever somebody is recorded or carried out. */
 export const TOPIC = "erased";
@@ -170,7 +170,8 @@ function aliasesOf(key: Buffer, { names, ids }: PersonToErase): readonly string[
   return all.map(([plain = "", what = ""]) => (isErased(plain) ? plain : aliasOf(key, what)));
 }
 
-function padded(key: Buffer, pad: number): Buffer {
+/** A key of an HMAC as its inner or outer hash begins with it. */
+export function padded(key: Buffer, pad: number): Buffer {
   return Buffer.from(Uint8Array.from({ length: BLOCK }, (_, place) => (key[place] ?? 0) ^ pad));
 }
 

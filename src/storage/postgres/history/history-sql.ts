@@ -16,7 +16,7 @@ with named as (
 )
 update peyk.history_head set count = $1, seal = $3`;
 
-export const HEAD = `select key, count, seal from peyk.history_head`;
+export const HEAD = `select key, count, seal, anew_at as "anewAt" from peyk.history_head`;
 export const ENTRIES = `select n, before, seal, entry from peyk.history order by n`;
 export const NAMES = `select hash, name from peyk.history_names`;
 export const ERASE = `delete from peyk.history_names where hash = $1`;

@@ -3,6 +3,7 @@
  * head, when `append` resolves; and that a history which is not whole takes more all the same: the doctor tells.
  */
 import { randomBytes } from "node:crypto";
+import type { ChainHead } from "../../../domain/history/chain.ts";
 import type { EntryContent } from "../../../domain/history/entry.ts";
 import { createTurns } from "../../../lib/in-turn.ts";
 import {
@@ -70,13 +71,17 @@ async function heldHead(connection: Queryable): Promise<Head> {
   return begun;
 }
 
+function headOf({ count, seal, anewAt }: Head & { readonly anewAt: number | null }): ChainHead {
+  return { count, seal, ...(anewAt === null ? {} : { anewAt }) };
+}
+
 /** All of it, of one moment. */
 function kept(database: Database): Promise<KeptHistory> {
   return database.inTransaction(keptIn, { readsOneMoment: true });
 }
 
 async function keptIn(connection: Queryable): Promise<KeptHistory> {
-  const [row] = (await connection.query<Head>(HEAD)).rows;
+  const [row] = (await connection.query<Head & { readonly anewAt: number | null }>(HEAD)).rows;
   const { rows } = await connection.query<{ before: string; seal: string; entry: string; n: number }>(
     ENTRIES,
   );
@@ -84,7 +89,7 @@ async function keptIn(connection: Queryable): Promise<KeptHistory> {
   const names = await connection.query<{ hash: string; name: string }>(NAMES);
   return {
     links,
-    head: row && { count: row.count, seal: row.seal },
+    head: row && headOf(row),
     key: row?.key,
     names: Object.fromEntries(names.rows.map(({ hash, name }) => [hash, name])),
   };

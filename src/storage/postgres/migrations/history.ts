@@ -4,7 +4,9 @@ create table peyk.history_head (
   is_only boolean primary key default true check (is_only),
   key text not null,
   count bigint not null default 0,
-  seal text not null default ''
+  seal text not null default '',
+  -- It was gone and was made anew when there were so many entries, in the folder from which all of it was moved.
+  anew_at bigint
 );
 create table peyk.history (
   n bigint primary key,
