@@ -51,7 +51,7 @@ async function main(): Promise<number> {
 }
 
 async function run(config: Config, words: Words): Promise<number> {
-  await openDataFolder(config.dataDir);
+  await openDataFolder(config.dataDir, config.store);
   const disk = new FullDisk();
   const { log, close } = openLog(join(config.dataDir, "peyk.log"), { level: config.logLevel, disk });
   try {

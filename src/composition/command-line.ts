@@ -29,6 +29,7 @@ import { systemClock } from "../lib/clock.ts";
 import type { MadeFile } from "../lib/files/made-file.ts";
 import { keepMade } from "../lib/files/made-file.ts";
 import { problemText } from "../lib/text/plain-text.ts";
+import { refuseMoved } from "../storage/files/folder/moved.ts";
 import { terminalWords } from "./terminal-words.ts";
 import { SaidError } from "../words/said-error.ts";
 import { errorText, troubleText } from "../words/trouble-text.ts";
@@ -73,7 +74,11 @@ export function programParts({ env, ...streams }: ProcessParts): ProgramParts {
     },
     look: () => look(settled(), complain),
     plan: () => plan(settled(), complain),
-    savedTexts: () => readSavedTexts(settled().dataDir),
+    savedTexts: async () => {
+      const { dataDir, store } = settled();
+      if (store === "files") await refuseMoved(dataDir);
+      return readSavedTexts(dataDir);
+    },
     erasuresWaiting: () => erasuresWaiting(load()),
     examine: async (backup) => (await import("./examining.ts")).examineAll(load(), words, backup),
     backup: async () =>
@@ -83,7 +88,10 @@ export function programParts({ env, ...streams }: ProcessParts): ProgramParts {
       ),
     restore: async (path) => restore(path, inFiles(settled())),
     syncSql: async () => (await import("../storage/postgres/copy/copy-schema.ts")).copySql(),
-    openSync: async (tell) => (await import("./open-sync.ts")).openSync(settings(load(), words), tell),
+    openSync: async (tell) => {
+      await refuseMoved(settled().dataDir);
+      return (await import("./open-sync.ts")).openSync(settled(), tell);
+    },
   };
 }
 

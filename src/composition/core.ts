@@ -71,7 +71,7 @@ export type CoreLog = CollectorLog;
 
 /** Opens the core. Throws when what is kept is in use by another process or can't be read. */
 export async function openCore(settings: CoreSettings, log: CoreLog): Promise<Core> {
-  await openDataFolder(settings.dataDir);
+  await openDataFolder(settings.dataDir, settings.store);
   return openTogether(async (opened) => {
     const storage = opened.hold(await openStorage(settings, { clock: systemClock, log }));
     opened.hold(storage.held);

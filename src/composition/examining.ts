@@ -2,6 +2,7 @@
 import type { Config, LoadedConfig } from "../config.ts";
 import { systemClock } from "../lib/clock.ts";
 import type { Unpacked } from "../storage/files/backup/unpacked-backup.ts";
+import { refuseMoved } from "../storage/files/folder/moved.ts";
 import { joined, joinedNames } from "../words/joined.ts";
 import { momentText } from "../words/moment-text.ts";
 import { bareReason } from "../words/reason-text.ts";
@@ -12,7 +13,10 @@ import { inFiles } from "./in-files.ts";
 /** @param backup Its file, to be looked at in place of the data folder */
 export async function examineAll(loaded: LoadedConfig, words: Words, backup?: string) {
   if (loaded.ok) inFiles(loaded.config);
-  if (backup === undefined) return examined(loaded, words);
+  if (backup === undefined) {
+    if (loaded.ok) await refuseMoved(loaded.config.dataDir);
+    return examined(loaded, words);
+  }
   const { withUnpacked } = await import("../storage/files/backup/unpacked-backup.ts");
   return withUnpacked(backup, (unpacked) => examined(loaded, words, unpacked));
 }

@@ -41,7 +41,7 @@ export async function openLook(
   { operatorIds = [], ...settings }: LookSettings,
   onProblem: (error: Error) => void,
 ): Promise<OpenLook> {
-  await checkDataFolder(settings.dataDir);
+  await checkDataFolder(settings.dataDir, settings.store);
   return openTogether(async (opened) => {
     const reads = await openReads(settings, { onProblem, opened, clock: systemClock });
     const { sources } = opened.hold(await openAnySources(settings, onProblem));

@@ -38,7 +38,7 @@ interface Parts {
 /** @throws {Error} with a line for people: a wrong setting, a journal that can't be read */
 export async function openPlanner(settings: CoreSettings, log: CoreLog): Promise<OpenPlanner> {
   const { dataDir } = settings;
-  await checkDataFolder(dataDir);
+  await checkDataFolder(dataDir, settings.store);
   return openTogether(async (opened) => {
     const { path: scratch } = opened.hold(await makeMomentaryFolder("peyk-plan"));
     const planner = await plannerIn(settings, { scratch, opened, log });

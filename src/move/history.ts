@@ -83,7 +83,9 @@ async function write(
 
 async function* linesOf(from: Queryable): AsyncGenerator<readonly string[]> {
   for (let last = 0; ;) {
-    const { rows } = await from.query<{ n: number; before: string; seal: string; entry: string }>(PAGE, [last]);
+    const { rows } = await from.query<{ n: number; before: string; seal: string; entry: string }>(PAGE, [
+      last,
+    ]);
     yield rows.map(({ entry: text, ...link }) => lineOf({ ...link, text }));
     const end = rows.at(-1);
     if (!end || rows.length < BATCH) return;

@@ -83,7 +83,9 @@ async function fillList(to: Queryable, list: string, folder: string): Promise<vo
 }
 
 async function fillFinished(to: Queryable, path: string): Promise<void> {
-  const finished = new Map((await allLines(path, parseFinished)).map((one) => [`${one.list}/${one.number}`, one]));
+  const finished = new Map(
+    (await allLines(path, parseFinished)).map((one) => [`${one.list}/${one.number}`, one]),
+  );
   for (const [name, one] of finished) await putDocument(to, FINISHED, name, one);
 }
 
@@ -93,7 +95,8 @@ async function writeList(
   { folder, tracking }: { readonly folder: string; readonly tracking: unknown },
 ): Promise<void> {
   await writeLines(join(folder, LEADS_FILE), linesOf(from, list));
-  if (tracking !== undefined) await writeFileAtomically(join(folder, TRACKING_FILE), trackingText(tracking as ExactCountTracking));
+  if (tracking !== undefined)
+    await writeFileAtomically(join(folder, TRACKING_FILE), trackingText(tracking as ExactCountTracking));
 }
 
 async function* linesOf(from: Queryable, list: string): AsyncGenerator<readonly string[]> {

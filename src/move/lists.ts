@@ -96,7 +96,8 @@ export const keptLists: Mover = {
       return [
         {
           name: `audiences/lists/${id}`,
-          write: (from, dataDir) => writeKept(from, id, { about, folder: join(listsFolder(join(dataDir, "audiences")), id) }),
+          write: (from, dataDir) =>
+            writeKept(from, id, { about, folder: join(listsFolder(join(dataDir, "audiences")), id) }),
         },
       ];
     });
@@ -130,7 +131,12 @@ async function piecesIn(
 
 async function fillList(to: Queryable, { id, folder, columns, count }: ListIn): Promise<void> {
   const { mtimeMs } = await stat(join(folder, LIST_FILE));
-  const { rows } = await to.query<{ number: number }>(PUT_LIST, [id, jsonOf(columns), count, Math.round(mtimeMs)]);
+  const { rows } = await to.query<{ number: number }>(PUT_LIST, [
+    id,
+    jsonOf(columns),
+    count,
+    Math.round(mtimeMs),
+  ]);
   const list = rows[0]?.number;
   let ordinal = 0;
   for await (const some of inBatches(firstLines(join(folder, RECIPIENTS_FILE), count), BATCH)) {
@@ -180,7 +186,11 @@ async function writeKept(from: Queryable, id: string, { about, folder }: KeptOut
 const rejectedSchema = z.object({ line: z.number(), text: z.string(), reason: z.enum(invalidReasons) });
 const rowSchema = z.object({ ordinal: z.number(), username: z.string(), values: valuesSchema });
 
-async function* linesOf(from: Queryable, page: string, list: number | string): AsyncGenerator<readonly string[]> {
+async function* linesOf(
+  from: Queryable,
+  page: string,
+  list: number | string,
+): AsyncGenerator<readonly string[]> {
   for (let next = 0; ;) {
     const rows = (await from.query(page, [list, next])).rows.map((row) => rowSchema.parse(row));
     yield rows.map(({ username, values }) => formatRecipient(username, values).trimEnd());

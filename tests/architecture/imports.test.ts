@@ -24,7 +24,7 @@ const layers: Record<string, { may: readonly string[]; packages: boolean }> = {
     may: ["domain", "lib", ...storagePorts],
     packages: true,
   },
-  move: { may: ["domain", "lib", "storage"], packages: true },
+  move: { may: ["domain", "lib", "storage", "bot/intake/spool-lines.ts"], packages: true },
   pictures: {
     may: ["app/report/report-picture.ts", "app/growth/growth-picture.ts", "domain", "lib"],
     packages: true,

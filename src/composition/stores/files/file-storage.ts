@@ -4,6 +4,7 @@ import { makeBackup } from "../../../storage/files/backup/make-backup.ts";
 import { readPutBack } from "../../../storage/files/backup/restore-backup.ts";
 import { openGuards } from "../../../storage/files/folder/guards.ts";
 import { openLease } from "../../../storage/files/folder/lease.ts";
+import { refuseMoved } from "../../../storage/files/folder/moved.ts";
 import { RequestBox } from "../../../storage/files/folder/request-box.ts";
 import { openHistoryStore } from "../../../storage/files/history/history-store.ts";
 import type { HistoryStore } from "../../../storage/ports/history.ts";
@@ -17,6 +18,7 @@ export async function openFileHistory(
   dataDir: string,
   { clock, opened }: Pick<ReadsParts, "clock" | "opened">,
 ): Promise<HistoryStore> {
+  await refuseMoved(dataDir);
   const lease = opened.hold(await openLease(dataDir, clock));
   return opened.hold(await openHistoryStore(dataDir, { beforeWrite: () => lease.assertHeld() }));
 }

@@ -1,5 +1,6 @@
 /** Looking at the database, beside any number of processes that work there: whoever looks is no owner of claims. */
 import { openDatabase } from "../../../storage/postgres/database.ts";
+import { refuseUnlessOpen } from "../../../storage/postgres/house/house.ts";
 import { openErasing } from "../../../storage/postgres/erasing/erased-store.ts";
 import { createLeadReads } from "../../../storage/postgres/leads/lead-reads.ts";
 import { prepareDatabase } from "../../../storage/postgres/own-schema.ts";
@@ -43,6 +44,7 @@ export async function openLooking(
 ) {
   await prepareDatabase(url);
   const database = opened.hold(openDatabase({ url }));
+  await refuseUnlessOpen(database);
   const erased = opened.hold(await openErasing(database, deaf));
   const base = { database, wakes: deaf, dataDir, opened, onProblem: () => undefined };
   const stores = openPostgresStores({ ...base, owner: NOBODY, timeZone, erased });

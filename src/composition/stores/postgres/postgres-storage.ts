@@ -9,6 +9,7 @@ import type { Database } from "../../../storage/postgres/database.ts";
 import { openDatabase } from "../../../storage/postgres/database.ts";
 import { openErasing } from "../../../storage/postgres/erasing/erased-store.ts";
 import { watchErasures } from "../../../storage/postgres/erasing/erasure-watch.ts";
+import { readPutBackFrom } from "../../../storage/postgres/house/put-back.ts";
 import type { Owner } from "../../../storage/postgres/ledger/owner.ts";
 import { openOwner } from "../../../storage/postgres/ledger/owner.ts";
 import { prepareDatabase } from "../../../storage/postgres/own-schema.ts";
@@ -66,11 +67,13 @@ async function openOn({ timeZone, dataDir }: DatabaseSettings, base: Base): Prom
     onProblem: (error) => log.error(error),
   });
   await stores.lists.prune(clock.now() - KEEP_LISTS_MS);
+  const putBack = await readPutBackFrom(database);
   return {
     // Each write says itself what it is made of, and who may make it.
     beforeWrite: () => undefined,
     stores,
     held,
+    ...(putBack ? { putBack } : {}),
     erasing: { store: erased, carryOut: () => erasures.carryOut() },
     mustReopen: new Promise(() => undefined),
     sharing,

@@ -22,7 +22,8 @@ import { unpackBackup } from "./unpack-backup.ts";
 /** What a folder was put back from; stays in it. */
 export const RESTORED_FILE = "restored.json";
 
-const restoredFormat = {
+/** What says of which backup a folder was put back. */
+export const restoredFormat = {
   version: 1,
   schema: z.object({ madeAt: z.number(), at: z.number(), epoch: z.number() }),
 };

@@ -3,6 +3,7 @@ import { lstat } from "node:fs/promises";
 import { join } from "node:path";
 import { checkPrivateFolder, openPrivateFolder } from "../../../lib/files/private-files.ts";
 import { TroubledError } from "../../../lib/trouble.ts";
+import { refuseMoved } from "./moved.ts";
 import { ownNames } from "./own-names.ts";
 
 /** There while a backup is being put back; with it the folder is no data yet. */
@@ -10,16 +11,19 @@ export const RESTORING = ".restoring";
 
 /**
  * Opens the folder for this user alone, creating it where there is none.
- * @throws {TroubledError} when a backup was only half put back into it
+ * @param store Where everything is kept: in the folder, which is no place for it once it was moved to a database, or there
+ * @throws {TroubledError} when a backup was only half put back into it, or what was in it was moved to a database
  */
-export async function openDataFolder(path: string): Promise<void> {
+export async function openDataFolder(path: string, store: "files" | "postgres" = "files"): Promise<void> {
   await refuseHalfRestored(path);
+  if (store === "files") await refuseMoved(path);
   await openPrivateFolder(path, ownNames);
 }
 
 /** The same for whoever only looks, and changes nothing. */
-export async function checkDataFolder(path: string): Promise<void> {
+export async function checkDataFolder(path: string, store: "files" | "postgres" = "files"): Promise<void> {
   await refuseHalfRestored(path);
+  if (store === "files") await refuseMoved(path);
   await checkPrivateFolder(path, ownNames);
 }
 
@@ -31,7 +35,8 @@ export function isHalfRestored(path: string): Promise<boolean> {
   );
 }
 
-async function refuseHalfRestored(path: string): Promise<void> {
+/** @throws {TroubledError} */
+export async function refuseHalfRestored(path: string): Promise<void> {
   if (!(await isHalfRestored(path))) return;
   throw new TroubledError(`A backup was only half put back into ${path}. Run peyk restore again.`, {
     code: "halfRestored",

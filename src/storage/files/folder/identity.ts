@@ -36,6 +36,14 @@ async function write(dataDir: string, value: Identity, beforeWrite?: () => void)
   await writeFileAtomically(join(dataDir, "identity.json"), content);
 }
 
+/** Other files are there than were: what was noted of those is no loss. */
+export async function beginAnew(dataDir: string): Promise<void> {
+  const identity = await identityOf(dataDir);
+  if (!identity) return;
+  const { kept: _kept, filled: _filled, ...rest } = identity;
+  await write(dataDir, rest);
+}
+
 /** Notes files that are there, for good; a folder that has no id yet has nothing to lose. */
 export async function noteKept(
   dataDir: string,

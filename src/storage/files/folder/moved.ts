@@ -21,6 +21,8 @@ const format = {
     move: z.string(),
     /** When the state began, ms since the epoch. */
     at: z.number(),
+    /** Of one that is returning: the move to the database that had closed it; absent: it was empty. */
+    before: z.object({ move: z.string(), at: z.number() }).exactOptional(),
   }),
 };
 

@@ -35,6 +35,7 @@ const files = {
   leads: { backup: "records", person: "forgets" },
   "lease.json": { backup: "never", person: "nobody" },
   lists: { backup: "records", person: "forgets" },
+  "moved.json": { backup: "never", person: "nobody" },
   "page-key": { backup: "never", person: "nobody" },
   "peyk.log": { backup: "never", person: "forgets" },
   playground: { backup: "never", person: "forgets" },
@@ -59,6 +60,8 @@ const files = {
 export type PersonFileName = {
   readonly [Name in keyof typeof files]: (typeof files)[Name]["person"] extends "forgets" ? Name : never;
 }[keyof typeof files];
+
+export type OwnName = keyof typeof files;
 
 export const ownFiles: Readonly<Record<string, Rule>> = files;
 

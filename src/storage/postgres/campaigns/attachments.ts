@@ -1,7 +1,7 @@
 /** A campaign's attachments, in pieces of some size, so that nobody holds a whole one in memory. */
 import type { CampaignId } from "../../../domain/campaign.ts";
 import type { StoredFile } from "../../ports/files.ts";
-import type { Database } from "../database.ts";
+import type { Database, Queryable } from "../database.ts";
 import * as sql from "./campaigns-sql.ts";
 
 /** Bytes a row. */
@@ -31,7 +31,7 @@ export async function addAttachment(
 
 /** The content of an attachment; undefined when there is none of that name. */
 export async function attachmentOf(
-  database: Database,
+  database: Queryable,
   id: CampaignId,
   file: string,
 ): Promise<StoredFile | undefined> {
@@ -61,7 +61,7 @@ async function* inPieces(content: AsyncIterable<Uint8Array>): AsyncGenerator<Buf
   if (size > 0) yield Buffer.concat(held);
 }
 
-async function* pieces(database: Database, id: CampaignId, file: string): AsyncGenerator<Uint8Array> {
+async function* pieces(database: Queryable, id: CampaignId, file: string): AsyncGenerator<Uint8Array> {
   for (let number = 0; ; number++) {
     const { rows } = await database.query<{ piece: Buffer }>(sql.PIECE, [id, file, number]);
     if (!rows[0]) return;

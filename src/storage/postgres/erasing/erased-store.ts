@@ -48,7 +48,7 @@ export async function holdsErasures(here: Queryable): Promise<boolean> {
 
 const underWayIn = (here: Queryable) => {
   const initial: UnderWay = { pending: [], tell: [] };
-  return documentIn(here, { kind: "erasing", schema, initial });
+  return documentIn(here, { kind: "erasing", schema: underWaySchema, initial });
 };
 
 export async function openErasing(database: Database, wakes: Pick<Wakes, "on">): Promise<StoredErasing> {

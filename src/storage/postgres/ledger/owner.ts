@@ -7,6 +7,7 @@ import { randomUUID } from "node:crypto";
 import type { Clock } from "../../../lib/clock.ts";
 import { OwnerGoneError } from "../../ports/away.ts";
 import type { Database } from "../database.ts";
+import { enterHouse } from "../house/house.ts";
 
 /** How long nobody doubts the claims of a process that is silent, in ms: longer than a send may take. */
 const LEASE_MS = 60_000;
@@ -51,7 +52,10 @@ export interface Owner extends AsyncDisposable {
   ensure(): Promise<{ readonly isAnew: boolean }>;
 }
 
-/** @param clock For the waits between renewals alone */
+/**
+ * @param clock For the waits between renewals alone
+ * @throws {TroubledError} while everything is moved in or out, or once it was moved out
+ */
 export async function openOwner(database: Database, clock: Pick<Clock, "sleep">): Promise<Owner> {
   const owner = new RenewedOwner(database, clock);
   await owner.begin();
@@ -77,7 +81,10 @@ class RenewedOwner implements Owner {
 
   async begin(): Promise<void> {
     const id = randomUUID();
-    await this.#database.query(BEGIN, [id, LEASE_MS]);
+    await this.#database.inTransaction(async (connection) => {
+      await enterHouse(connection);
+      await connection.query(BEGIN, [id, LEASE_MS]);
+    });
     this.#id = id;
     this.#renewing ??= this.#renew();
   }
