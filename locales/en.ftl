@@ -1732,6 +1732,8 @@ deed-exportPerson = took all that is kept of { $names } as a file
 deed-exportHistory = took the history as a file
 deed-exportSuppressed = took the do-not-send list as a file
 deed-restore = put everything back from a backup
+deed-moveToDatabase = moved everything from the data folder into the database
+deed-moveToFiles = moved everything from the database into the data folder
 deed-addToken = made the token { CODE($list) } for another program
 deed-revokeToken = revoked the token { CODE($list) }
 deed-addWebhook = made the webhook { CODE($list) }
@@ -3039,6 +3041,7 @@ cli-command-leads-kpis = how well collecting works, over all requests
 cli-command-doctor = check settings, files, clock, who uses the folder, and that the numbers of every campaign add up
 cli-command-backup = put everything that is kept into one file, also while Peyk is at work
 cli-command-restore = put a backup into an empty data folder, where nothing is sent before you confirm it
+cli-command-move = move everything from the data folder into the empty database of DATABASE_URL, or back
 cli-command-confirm-restored = let a campaign go on that was put back from a backup
 cli-command-sync = copy campaigns, results, leads and the do-not-send list to the database in DATABASE_URL
 cli-option-json = one JSON object a line
@@ -3086,6 +3089,8 @@ cli-option-resolve-dry-run = show whom that is about, decide nothing
 cli-option-format = of the file
 cli-option-out = where to, - is standard output; absent: a file in the data folder
 cli-option-backup-out = where to, - is standard output; absent: a file of that moment's name here
+cli-option-move-to-files = from the database into the data folder, which is empty or was moved there
+cli-option-move-give-up = give up a move that was stopped on the way: everything stays on the side it came from
 cli-option-erase-yes = do not ask first
 cli-option-who-export = write all that is kept of the person into this file, as JSON
 cli-option-doctor-backup = look at this backup in place of the data folder, without putting it back
@@ -3216,6 +3221,25 @@ cli-restored-collections =
         [one] { $count } collection was under way and is paused.
        *[other] { $count } collections were under way and are paused.
     }
+cli-move-piece = { $nth } of { $of }: { $piece }
+cli-move-names = { $piece }: { $done } of { $names } names
+cli-move-checked =
+    { $names ->
+        [one] Comparing both sides: a campaign of { $names } name was read
+       *[other] Comparing both sides: a campaign of { $names } names was read
+    }
+cli-moved-database = Everything from { $path } is in the database.
+cli-moved-folder = Everything from the database is in { $path }.
+cli-moved-compared = Both sides say the same. Campaigns: { $campaigns }; names in them: { $names }, of these sent { $sent }, planned { $planned }, uncertain { $uncertain }. Do-not-send list: { $doNotSend }. Subscribers: { $subscribers }. Lists of leads: { $leadLists }.
+cli-moved-closed-folder = { $path } is closed: Peyk works with the database from now on, with STORE=postgres and this DATABASE_URL. Make a backup of the database before you delete what is in the folder. Exports and the log stay there.
+cli-moved-closed-database = The database is closed: Peyk works with { $path } from now on, without STORE=postgres.
+cli-move-given-up-folder = The move is given up. Everything is in { $path }, and the database is empty again.
+cli-move-given-up-database = The move is given up. Everything is in the database.
+cli-help-move =
+    Stop every Peyk first. With STORE=postgres and DATABASE_URL everything that is in the data folder
+    goes into that database, which must hold nothing of Peyk's. At the end both sides are counted and
+    compared, and the folder is closed: nothing starts on it any more. With --to-files it goes back.
+    A move that is stopped, however that happens, goes on with the same command. Nothing is sent by it.
 cli-confirmed = { $id } may go on.
 cli-confirmed-nothing = { $id } waits for no such word.
 cli-erase-needs-yes = Nobody is there to be asked. --yes erases without a question.
@@ -3709,6 +3733,27 @@ trouble-portInUse = WEB_PORT: { $port } is in use by another program. Set anothe
 trouble-dataFolder = The data folder { $path } can't be made or written ({ $system }). Set DATA_DIR to a folder that this user may write to.
 trouble-foreignFile = { $path } belongs to another user of this computer, so what it says can't be trusted. Move it away.
 trouble-halfRestored = A backup was only half put back into { $path }, so it is no data yet. Run peyk restore again.
+trouble-folderMoving = What is in { $path } is only half moved to a database. Run peyk move again, or peyk move --give-up to stay with the folder.
+trouble-folderReturning = The database is only half moved to { $path }. Run peyk move --to-files again, or peyk move --give-up to stay with the database.
+trouble-folderMoved = What was in { $path } was moved to a database on { $at }, and nothing works with the folder any more. Set STORE=postgres and DATABASE_URL, or bring everything back with peyk move --to-files.
+trouble-houseFilling = What is in the database is only half moved there. Run peyk move again.
+trouble-houseEmptying = The database is only half moved to a folder. Run peyk move --to-files again there.
+trouble-houseClosed = Everything in the database was moved to a folder on { $at }, and nothing works with the database any more. Take STORE=postgres away to work with the folder.
+trouble-houseInUse =
+    { $count ->
+        [one] { $count } process of Peyk works with the database. Stop it first; after one that was killed wait a minute.
+       *[other] { $count } processes of Peyk work with the database. Stop them first; after one that was killed wait a minute.
+    }
+trouble-houseNotEmpty = The database holds something of Peyk's already. Everything moves into an empty one: name another database in DATABASE_URL.
+trouble-houseOfAnother = The database is half filled from another data folder. Go on with that move from there, or name another database in DATABASE_URL.
+trouble-houseNotToMove = There is nothing in the database that could be moved to a folder: it is empty, or another move has it.
+trouble-moveNoDatabase = Name the database: STORE=postgres and DATABASE_URL, like postgres://host:5432/peyk.
+trouble-moveCampaigns = The campaign { $id } in { $path } can't be read, and what is known of its people would be lost on the way. peyk doctor says what is wrong with it.
+trouble-moveTwice = Somebody or something stands twice in { $what }, which a database does not take. Nothing is closed; peyk move --give-up goes back to the folder.
+trouble-moveDiffers = Both sides say different things of { $what }, so neither is taken for right. Nothing is lost: peyk move --give-up goes back to where everything came from.
+trouble-moveNotEmpty = { $path } is not empty: { $name } is in it. Everything moves into an empty folder; name one with DATA_DIR.
+trouble-moveNone = No move of { $path } is under way.
+trouble-moveOver = All of it is moved already. Run the same command as before once more: it closes the other side.
 trouble-notBackup = { $path } is no backup that Peyk made, or is damaged.
 trouble-backupCut = { $path } is cut off: a part of the backup is missing. Fetch it again, or take another one.
 trouble-backupDamaged = { $path } is damaged at { $name }. Fetch it again, or take another one.

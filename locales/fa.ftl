@@ -1659,6 +1659,8 @@ deed-exportPerson = گرفتن همهٔ داده‌های { $names } در یک �
 deed-exportHistory = گرفتن فایل تاریخچه
 deed-exportSuppressed = گرفتن فایل فهرست عدم ارسال
 deed-restore = برگرداندن همه چیز از پشتیبان
+deed-moveToDatabase = بردن همه چیز از پوشهٔ داده به پایگاه داده
+deed-moveToFiles = بردن همه چیز از پایگاه داده به پوشهٔ داده
 deed-addToken = ساختن توکن { CODE($list) } برای برنامهٔ دیگر
 deed-revokeToken = باطل کردن توکن { CODE($list) }
 deed-addWebhook = ساختن وب‌هوک { CODE($list) }
@@ -2966,6 +2968,7 @@ cli-command-leads-kpis = کارنامهٔ جمع‌آوری در همهٔ درخ
 cli-command-doctor = بررسی تنظیم‌ها، فایل‌ها، ساعت، مالکیت پوشه و درستی عددهای هر کمپین
 cli-command-backup = گذاشتن همهٔ آنچه نگه داشته می‌شود در یک فایل، در کنار پیکِ در حال کار هم
 cli-command-restore = برگرداندن نسخهٔ پشتیبان به پوشهٔ دادهٔ خالی؛ تا تأیید نکنید چیزی فرستاده نمی‌شود
+cli-command-move = بردن همه چیز از پوشهٔ داده به پایگاه دادهٔ خالیِ { ISO("DATABASE_URL") }، یا برگرداندنش
 cli-command-confirm-restored = اجازهٔ ادامه به کمپینی که از نسخهٔ پشتیبان برگشته است
 cli-command-sync = رونوشت کمپین‌ها، نتیجه‌ها، سرنخ‌ها و فهرست عدم ارسال در پایگاه دادهٔ { ISO("DATABASE_URL") }
 cli-option-json = در هر سطر یک شیء JSON
@@ -3013,6 +3016,8 @@ cli-option-resolve-dry-run = نمایش اینکه دربارهٔ چه کسان�
 cli-option-format = نوع فایل
 cli-option-out = کجا؛ { ISO("-") } یعنی خروجی استاندارد؛ اگر نباشد فایلی در پوشهٔ داده
 cli-option-backup-out = کجا؛ { ISO("-") } یعنی خروجی استاندارد؛ اگر نباشد فایلی با نام همان لحظه در همین پوشه
+cli-option-move-to-files = از پایگاه داده به پوشهٔ داده؛ پوشه باید خالی باشد یا قبلاً به همان پایگاه داده رفته باشد
+cli-option-move-give-up = چشم‌پوشی از انتقالی که نیمه‌کاره مانده است؛ همه چیز همان‌جایی می‌ماند که بود
 cli-option-erase-yes = بدون پرسیدن
 cli-option-who-export = نوشتن همهٔ داده‌های این شخص در این فایل، به شکل JSON
 cli-option-doctor-backup = بررسی این نسخهٔ پشتیبان به‌جای پوشهٔ داده، بدون برگرداندنش
@@ -3143,6 +3148,25 @@ cli-restored-collections =
         [one] { $count } گردآوری در جریان بود و متوقف شد.
        *[other] { $count } گردآوری در جریان بود و متوقف شدند.
     }
+cli-move-piece = { $nth } از { $of }: { ISO($piece) }
+cli-move-names = { ISO($piece) }: { $done } از { $names } نام
+cli-move-checked =
+    { $names ->
+        [one] مقایسهٔ دو طرف: کمپینی با { $names } نام خوانده شد
+       *[other] مقایسهٔ دو طرف: کمپینی با { $names } نام خوانده شد
+    }
+cli-moved-database = همه چیز از { ISO($path) } به پایگاه داده رفت.
+cli-moved-folder = همه چیز از پایگاه داده به { ISO($path) } رفت.
+cli-moved-compared = دو طرف یکی هستند. کمپین‌ها: { $campaigns }؛ نام‌های آن‌ها: { $names }، از این‌ها فرستاده { $sent }، در نوبت { $planned }، نامعلوم { $uncertain }. فهرست عدم ارسال: { $doNotSend }. مشترک‌ها: { $subscribers }. فهرست‌های سرنخ: { $leadLists }.
+cli-moved-closed-folder = { ISO($path) } بسته شد. از این به بعد پیک با پایگاه داده کار می‌کند، با { ISO("STORE=postgres") } و همین { ISO("DATABASE_URL") }. پیش از پاک کردن محتوای پوشه از پایگاه داده پشتیبان بگیرید. خروجی‌ها و گزارش برنامه همان‌جا می‌مانند.
+cli-moved-closed-database = پایگاه داده بسته شد. از این به بعد پیک با { ISO($path) } کار می‌کند، بدون { ISO("STORE=postgres") }.
+cli-move-given-up-folder = از انتقال چشم‌پوشی شد. همه چیز در { ISO($path) } است و پایگاه داده دوباره خالی است.
+cli-move-given-up-database = از انتقال چشم‌پوشی شد. همه چیز در پایگاه داده است.
+cli-help-move =
+    اول هر پیکی را که در کار است متوقف کنید. با { ISO("STORE=postgres") } و { ISO("DATABASE_URL") } هر چه در پوشهٔ داده است
+    به آن پایگاه داده می‌رود که نباید چیزی از پیک در آن باشد. در پایان دو طرف شمرده و با هم مقایسه می‌شوند
+    و پوشه بسته می‌شود؛ دیگر چیزی روی آن راه نمی‌افتد. با { ISO("--to-files") } همه چیز برمی‌گردد.
+    انتقالی که به هر دلیلی نیمه‌کاره بماند با همان فرمان ادامه پیدا می‌کند. با این کار چیزی فرستاده نمی‌شود.
 cli-confirmed = کمپین { ISO($id) } می‌تواند ادامه یابد.
 cli-confirmed-nothing = کمپین { ISO($id) } منتظر چنین اجازه‌ای نیست.
 cli-erase-needs-yes = کسی نیست که از او پرسیده شود. { ISO("--yes") } بدون پرسش پاک می‌کند.
@@ -3607,6 +3631,27 @@ trouble-portInUse = { ISO("WEB_PORT") }: درگاه { ISO($port) } در دست �
 trouble-dataFolder = پوشهٔ داده‌ها ({ ISO($path) }) ساخته نمی‌شود یا نمی‌شود در آن نوشت ({ ISO($system) }). در تنظیم { ISO("DATA_DIR") } پوشه‌ای بنویسید که کاربر پیک اجازهٔ نوشتن در آن را دارد.
 trouble-foreignFile = { ISO($path) } مال کاربر دیگری از این کامپیوتر است و به محتوایش نمی‌شود اعتماد کرد. آن را جابه‌جا کنید.
 trouble-halfRestored = نسخهٔ پشتیبان فقط تا نیمه به { ISO($path) } برگشته و هنوز داده‌ای در آن نیست. { ISO("peyk restore") } را دوباره اجرا کنید.
+trouble-folderMoving = محتوای { ISO($path) } فقط تا نیمه به پایگاه داده رفته است. { ISO("peyk move") } را دوباره اجرا کنید، یا { ISO("peyk move --give-up") } را تا همه چیز در پوشه بماند.
+trouble-folderReturning = محتوای پایگاه داده فقط تا نیمه به { ISO($path) } رفته است. { ISO("peyk move --to-files") } را دوباره اجرا کنید، یا { ISO("peyk move --give-up") } را تا همه چیز در پایگاه داده بماند.
+trouble-folderMoved = محتوای { ISO($path) } در { $at } به پایگاه داده رفته است و دیگر چیزی با این پوشه کار نمی‌کند. { ISO("STORE=postgres") } و { ISO("DATABASE_URL") } را تعیین کنید، یا با { ISO("peyk move --to-files") } همه چیز را برگردانید.
+trouble-houseFilling = محتوای پایگاه داده فقط تا نیمه به آن رسیده است. { ISO("peyk move") } را دوباره اجرا کنید.
+trouble-houseEmptying = محتوای پایگاه داده فقط تا نیمه به پوشه رفته است. { ISO("peyk move --to-files") } را همان‌جا دوباره اجرا کنید.
+trouble-houseClosed = محتوای پایگاه داده در { $at } به پوشه رفته است و دیگر چیزی با آن کار نمی‌کند. برای کار با پوشه { ISO("STORE=postgres") } را بردارید.
+trouble-houseInUse =
+    { $count ->
+        [one] { $count } پردازهٔ پیک با پایگاه داده کار می‌کند. اول آن را متوقف کنید؛ اگر کشته شده است یک دقیقه صبر کنید.
+       *[other] { $count } پردازهٔ پیک با پایگاه داده کار می‌کنند. اول آن‌ها را متوقف کنید؛ اگر یکی کشته شده است یک دقیقه صبر کنید.
+    }
+trouble-houseNotEmpty = در پایگاه داده از پیش چیزی از پیک هست. همه چیز به پایگاهی خالی می‌رود؛ پایگاه دیگری را در { ISO("DATABASE_URL") } نام ببرید.
+trouble-houseOfAnother = پایگاه داده از پوشهٔ دیگری تا نیمه پر شده است. همان انتقال را از همان‌جا ادامه دهید، یا پایگاه دیگری را در { ISO("DATABASE_URL") } نام ببرید.
+trouble-houseNotToMove = در پایگاه داده چیزی نیست که به پوشه برود: یا خالی است، یا انتقال دیگری آن را در دست دارد.
+trouble-moveNoDatabase = پایگاه داده را نام ببرید: { ISO("STORE=postgres") } و { ISO("DATABASE_URL") }، مثل { ISO("postgres://host:5432/peyk") }.
+trouble-moveCampaigns = کمپین { ISO($id) } در { ISO($path) } خوانده نمی‌شود و اگر منتقل می‌شد، معلوم نمی‌ماند برای چه کسانی فرستاده است. { ISO("peyk doctor") } می‌گوید ایرادش چیست.
+trouble-moveTwice = کسی یا چیزی در { ISO($what) } دو بار آمده است و پایگاه داده آن را نمی‌پذیرد. چیزی بسته نشده است؛ با { ISO("peyk move --give-up") } به پوشه برمی‌گردید.
+trouble-moveDiffers = دو طرف دربارهٔ { ISO($what) } یک چیز نمی‌گویند، پس هیچ‌کدام درست شمرده نمی‌شود. چیزی گم نشده است؛ با { ISO("peyk move --give-up") } همه چیز همان‌جایی می‌ماند که بود.
+trouble-moveNotEmpty = پوشهٔ { ISO($path) } خالی نیست و { ISO($name) } در آن است. همه چیز به پوشه‌ای خالی می‌رود؛ چنین پوشه‌ای را با { ISO("DATA_DIR") } نام ببرید.
+trouble-moveNone = هیچ انتقالی از { ISO($path) } در جریان نیست.
+trouble-moveOver = همه چیز از پیش منتقل شده است. همان فرمان قبلی را یک بار دیگر اجرا کنید تا طرف دیگر بسته شود.
 trouble-notBackup = { ISO($path) } نسخهٔ پشتیبانی نیست که پیک ساخته باشد، یا خراب است.
 trouble-backupCut = { ISO($path) } ناقص است و بخشی از نسخهٔ پشتیبان را ندارد. دوباره آن را بگیرید یا نسخهٔ دیگری بردارید.
 trouble-backupDamaged = { ISO($path) } در { ISO($name) } آسیب دیده است. دوباره آن را بگیرید یا نسخهٔ دیگری بردارید.

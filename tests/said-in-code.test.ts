@@ -10,6 +10,7 @@ const SENTENCE = /(?:^|[\s"'(])[A-Za-z][a-z']+[,:;]? [a-z']+(?=$|[\s,.:;!?)"'])/
 const english: readonly (readonly [place: RegExp, why: string])[] = [
   [/^src\/domain\/reasons\/earlier-sentences\.ts$/, "what earlier versions wrote into journals"],
   [/^src\/domain\/(?:people|when)\//, "vocabulary: reserved names, stop words, moments as they are typed"],
+  [/^src\/move\//, "SQL"],
   [/^src\/storage\/postgres\//, "SQL, and what the database said for the log"],
   [
     /^src\/(?:library|library\/.*|composition\/program-collector|app\/campaigns\/campaign-id)(?:\.ts)?$/,

@@ -31,6 +31,7 @@ async function typed(...words: string[]) {
     syncSql: async () => "",
     backup: neverOpened,
     restore: neverOpened,
+    move: neverOpened,
     savedTexts: () => Promise.resolve([]),
     openSync: neverOpened,
   });

@@ -8,6 +8,7 @@ import type { DraftExtras } from "../app/drafts/draft-extras.ts";
 import type { Deed, DeedName, DeedResults } from "../app/deeds.ts";
 import type { DecisionOnAll, ResolvedAll } from "../app/campaigns/resolve-all.ts";
 import type { CampaignId } from "../domain/campaign.ts";
+import type { Counts } from "../domain/recipient.ts";
 import type { Look } from "../app/look.ts";
 import type { Planner } from "../app/drafts/planner.ts";
 import type { DoctorReport } from "../app/health/finding.ts";
@@ -64,6 +65,11 @@ export interface ProgramParts {
   backup(): Promise<MadeFile>;
   /** Puts a backup into the data folder, which must be empty. @throws {TroubledError} when it can't be */
   restore(file: string): Promise<Restoring>;
+  /**
+   * Moves everything between the data folder and the database, or gives such a move up.
+   * @throws {TroubledError} when it can't be begun, or when both sides differ
+   */
+  move(way: MoveWay, tell: (progress: MoveProgress) => void): Promise<MovedHouse>;
   /** The SQL that makes the tables of the copy in PostgreSQL. */
   syncSql(): Promise<string>;
   /**
@@ -72,6 +78,37 @@ export interface ProgramParts {
    */
   openSync(tell: (event: SyncEvent) => void): Promise<OpenSync>;
 }
+
+/** Where to, or that a move which was stopped is given up. */
+export type MoveWay = "toDatabase" | "toFiles" | "giveUp";
+
+/** How far a move is. */
+export type MoveProgress =
+  | { readonly kind: "piece"; readonly piece: string; readonly nth: number; readonly of: number }
+  /** So many names of a piece are there. */
+  | { readonly kind: "names"; readonly piece: string; readonly done: number; readonly names: number }
+  /** A campaign of so many names was read on one of the sides. */
+  | { readonly kind: "checked"; readonly names: number }
+  /** The side that everything came from is closed. */
+  | { readonly kind: "closed" };
+
+/** How a move ended. */
+export type MovedHouse = {
+  /** The data folder. */
+  readonly path: string;
+} & (
+  | {
+      readonly kind: "moved";
+      /** The same on both sides. */
+      readonly campaigns: number;
+      readonly counts: Counts;
+      readonly doNotSend: number;
+      readonly subscribers: number;
+      readonly leadLists: number;
+    }
+  /** `openIn`: where everything is. */
+  | { readonly kind: "givenUp"; readonly openIn: "folder" | "database" }
+);
 
 /** What a backup came to when it was put back. */
 export interface Restoring {

@@ -32,6 +32,7 @@ async function typedWith(words: readonly string[], some: Pick<ProgramParts, "loo
     syncSql: async () => "",
     backup: neverOpened,
     restore: neverOpened,
+    move: neverOpened,
     savedTexts: () => Promise.resolve([]),
     openSync: neverOpened,
     ...some,

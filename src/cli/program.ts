@@ -17,6 +17,7 @@ import type { Json, Looking, Performing, Planning, Run } from "./command.ts";
 import { oneMore } from "./one-more.ts";
 import { doneOr, runCommand, withLook, withPlan } from "./command.ts";
 import { tellReport } from "./doctor.ts";
+import { addMove } from "./move.ts";
 import { addBackup } from "./backup.ts";
 import { addListOptions } from "./lists/list-options.ts";
 import { addLeads } from "./leads/lead-commands.ts";
@@ -128,6 +129,7 @@ export function createProgram(parts: ProgramParts, finish: (exitCode: number) =>
       run("doctor", json, async (output) => tellReport(await parts.examine(backup), output, words)),
     );
   addBackup(program, { run, looking, performing, parts });
+  addMove(program, { run, parts });
   addSync(program, parts, run);
   addTokens(program, { run, looking, performing, words });
   addWebhooks(program, { run, looking, performing, words });

@@ -87,6 +87,14 @@ export function programParts({ env, ...streams }: ProcessParts): ProgramParts {
         systemClock.now(),
       ),
     restore: async (path) => restore(path, inFiles(settled())),
+    move: async (way, tell) =>
+      (await import("./moving.ts")).moveHouse(settled(), {
+        way,
+        tell,
+        interrupted: streams.interrupted,
+        clock: systemClock,
+        login: ownLogin(),
+      }),
     syncSql: async () => (await import("../storage/postgres/copy/copy-schema.ts")).copySql(),
     openSync: async (tell) => {
       await refuseMoved(settled().dataDir);

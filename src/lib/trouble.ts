@@ -72,6 +72,8 @@ export const otherTroubles = [
   "moveTwice",
   "moveDiffers",
   "moveNotEmpty",
+  "moveNone",
+  "moveOver",
   // backups
   "notBackup",
   "backupCut",

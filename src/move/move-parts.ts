@@ -24,6 +24,9 @@ export interface MoveParts {
   readonly now: () => number;
   readonly newId: () => string;
   readonly tell: (progress: Progress) => void;
+  /** Written down in the history where it is once a move has begun, and where everything is in the end. */
+  readonly begun: () => Promise<void>;
+  readonly ended: () => Promise<void>;
   /** Stops it at the next step; it can be gone on with. */
   readonly interrupted: AbortSignal;
 }

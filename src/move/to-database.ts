@@ -39,11 +39,13 @@ export async function moveToDatabase(parts: MoveParts): Promise<Moved> {
     if (!before && error instanceof TroubledError) await forgetMoved(dataDir);
     throw error;
   }
+  if (!before) await parts.begun();
   if ((await readHouse(database))?.state === "filling") await fill(parts);
   const sides = await checked(parts);
   await changeHouse(database, async (house) =>
     house?.state === "filling" ? { ...house, state: "open", at: now() } : undefined,
   );
+  await parts.ended();
   await writeMoved(dataDir, { state: "moved", move, at: now() });
   tell({ kind: "closed" });
   return { tally: sides.tally };

@@ -62,6 +62,7 @@ export async function moveToFiles(parts: MoveParts): Promise<Moved> {
     if (before?.state !== "returning" && error instanceof TroubledError) await takeBack(dataDir, before);
     throw error;
   });
+  if (before?.state !== "returning") await parts.begun();
   const sides =
     (await readHouse(database))?.state === "closed"
       ? await databaseSide(database, () => undefined)
@@ -71,6 +72,7 @@ export async function moveToFiles(parts: MoveParts): Promise<Moved> {
   );
   tell({ kind: "closed" });
   await takePlace(dataDir, Object.keys(carried(now)));
+  await parts.ended();
   return { tally: sides.tally };
 }
 

@@ -7,20 +7,31 @@ import type { Words } from "./words.ts";
 import { reasonText } from "./reason-text.ts";
 import { SaidError } from "./said-error.ts";
 
-/** Says a trouble in one line; what it holds within it is worded first. */
-export function troubleText({ code, with: details = {} }: Trouble, words: PlainWords): string {
+/** Whoever has no calendar says the day of a moment as programs do. */
+type TroubleWords = PlainWords & Partial<Pick<Words, "date">>;
+
+/** Says a trouble in one line; what it holds within it is worded first, and `at` is the day of a moment. */
+export function troubleText({ code, with: details = {} }: Trouble, words: TroubleWords): string {
   const said = Object.entries(details).map(([name, value]) => [
     name,
-    typeof value === "object" ? troubleText(value, words) : value,
+    typeof value === "object"
+      ? troubleText(value, words)
+      : name === "at"
+        ? dayOf(Number(value), words)
+        : value,
   ]);
   return words.plain(`trouble-${code}`, Object.fromEntries(said));
+}
+
+function dayOf(at: number, words: TroubleWords): string {
+  return words.date?.(at) ?? new Date(at).toISOString().slice(0, "2026-03-21".length);
 }
 
 /**
  * Says what was thrown, a line a trouble. Of what nobody foresaw only the error's own words are known, which are English:
  * in another language they stand apart as what the program said.
  */
-export function errorText(error: unknown, words: Pick<Words, "plain" | "locale">): string {
+export function errorText(error: unknown, words: Pick<Words, "plain" | "locale"> & TroubleWords): string {
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof SaidError) return message;
   const troubles = troublesOf(error);

@@ -81,7 +81,7 @@ const ownProcess: Knowledge = {
 const paths: Knowledge = {
   shows:
     /"node:(?:fs|fs\/promises|path)"|\bimport \{[^}]*\} from "[^"]*lib\/(?:log\/(?!log-lines|unreadable)|files\/(?:atomic-file|document|file-pieces|made-file|private-files|stored-document|sync-folder|text-writer))/,
-  most: 34,
+  most: 35,
   known: {
     "main.ts": "names the log's file",
     "composition/check-channels.ts": "a folder for a moment",
@@ -97,6 +97,7 @@ const paths: Knowledge = {
     "lib/files/": "is about files",
     "lib/log/": "is about files",
     "lib/pages/": "hands out the files of pages",
+    "move/": "carries files to where there are none, and back",
     "storage/files/": "keeps everything in files",
     "words/sentences.ts": "reads the locales",
     "lists/open-list.ts": "reads a list's file",

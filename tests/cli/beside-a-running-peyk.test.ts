@@ -101,6 +101,7 @@ const rules: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
   doctor: { doctor: "reads beside it" },
   backup: { "backup --out BACKUP": "asks it" },
   restore: { "restore BACKUP": "needs an empty folder" },
+  move: { move: "is refused", "move --to-files": "is refused", "move --give-up": "is refused" },
   "confirm-restored": { "confirm-restored later": "asks it" },
   sync: { sync: "reads beside it", "sync --sql": "needs nothing" },
 };

@@ -309,6 +309,9 @@ test("what it does, and what it says of a healthy folder and of damaged ones", a
       "restore all.tar.gz",
       "confirm-restored nope",
       "confirm-restored spring",
+      "move",
+      "move --to-files",
+      "move --give-up",
     ]),
   ).toEqual([]);
   const restored = [

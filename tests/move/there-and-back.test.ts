@@ -44,6 +44,8 @@ function partsOf(database: Database, folder = dataDir) {
     now: () => NOW,
     newId: () => crypto.randomUUID(),
     tell: unread,
+    begun: async () => undefined,
+    ended: async () => undefined,
     interrupted: never,
   };
 }

@@ -45,6 +45,7 @@ test("tells a wait that begins with the request itself", async () => {
       syncSql: async () => "",
       backup: never,
       restore: never,
+      move: never,
       savedTexts: never,
       openSync: never,
     },

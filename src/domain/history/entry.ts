@@ -59,6 +59,8 @@ export const recordedDeeds = [
   "exportHistory",
   "exportSuppressed",
   "restore",
+  "moveToDatabase",
+  "moveToFiles",
   "addToken",
   "revokeToken",
   "addWebhook",

@@ -52,10 +52,13 @@ export async function refuseMoved(dataDir: string): Promise<void> {
   const { state, at } = moved;
   switch (state) {
     case "moving":
-      throw new TroubledError(`What is in ${dataDir} is only half moved to a database. Run peyk move again.`, {
-        code: "folderMoving",
-        with: { path: dataDir },
-      });
+      throw new TroubledError(
+        `What is in ${dataDir} is only half moved to a database. Run peyk move again.`,
+        {
+          code: "folderMoving",
+          with: { path: dataDir },
+        },
+      );
     case "returning":
       throw new TroubledError(
         `What is in the database is only half moved to ${dataDir}. Run peyk move --to-files again.`,

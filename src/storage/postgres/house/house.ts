@@ -46,9 +46,12 @@ export async function refuseUnlessOpen(database: Queryable): Promise<void> {
         code: "houseFilling",
       });
     case "emptying":
-      throw new TroubledError("What is in the database is being moved to a folder. Run peyk move --to-files again.", {
-        code: "houseEmptying",
-      });
+      throw new TroubledError(
+        "What is in the database is being moved to a folder. Run peyk move --to-files again.",
+        {
+          code: "houseEmptying",
+        },
+      );
     case "closed":
       throw new TroubledError("Everything was moved from the database to a folder.", {
         code: "houseClosed",
@@ -99,6 +102,11 @@ export async function firstFilled(database: Queryable): Promise<string | undefin
     if (found.rows.length > 0) return name;
   }
   return undefined;
+}
+
+/** Nothing was ever moved here or away. */
+export async function forgetHouse(connection: Queryable): Promise<void> {
+  await connection.query("delete from peyk.house");
 }
 
 /** Takes everything out, of a move that is begun anew. */
