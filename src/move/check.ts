@@ -166,7 +166,7 @@ function inOrder(value: unknown): unknown {
   );
 }
 
-async function* entriesOf(database: Database, list: string): AsyncGenerator<unknown> {
+async function* entriesOf(database: Database, list: string): AsyncGenerator {
   for await (const { entry } of entriesSince(database, list, 0)) yield entry;
 }
 

@@ -1,7 +1,7 @@
 /** The tails of what happened, with their numbers: whoever follows them reads on where they were. */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { z } from "zod";
+import type { z } from "zod";
 import { CLOSED, eventFiles, headSchema, lineSchema } from "../storage/files/events/event-log.ts";
 import type { Queryable } from "../storage/postgres/database.ts";
 import { jsonOf } from "../storage/postgres/json.ts";

@@ -3,7 +3,6 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { leadListSummary } from "../domain/collecting/collection.ts";
 import { LeadFold } from "../domain/collecting/lead-fold.ts";
-import type { ExactCountTracking } from "../domain/collecting/exact-count-tracking.ts";
 import { trackingText } from "../domain/collecting/exact-count-tracking.ts";
 import { IdNumbers } from "../lib/id-numbers.ts";
 import { writeFileAtomically } from "../lib/files/atomic-file.ts";
@@ -15,6 +14,7 @@ import type { Queryable } from "../storage/postgres/database.ts";
 import { fitted } from "../storage/postgres/fitted.ts";
 import { jsonOf } from "../storage/postgres/json.ts";
 import { entriesSince } from "../storage/postgres/leads/lead-entries.ts";
+import { trackingSchema } from "../storage/postgres/leads/lead-store.ts";
 import { rowsOf } from "../storage/postgres/leads/lead-rows.ts";
 import { BEGIN, PUT_ENTRIES, PUT_LEADS } from "../storage/postgres/leads/leads-sql.ts";
 import { documentsOf, ifAny, isThere, putDocument } from "./documents.ts";
@@ -96,7 +96,7 @@ async function writeList(
 ): Promise<void> {
   await writeLines(join(folder, LEADS_FILE), linesOf(from, list));
   if (tracking !== undefined)
-    await writeFileAtomically(join(folder, TRACKING_FILE), trackingText(tracking as ExactCountTracking));
+    await writeFileAtomically(join(folder, TRACKING_FILE), trackingText(trackingSchema.parse(tracking)));
 }
 
 async function* linesOf(from: Queryable, list: string): AsyncGenerator<readonly string[]> {

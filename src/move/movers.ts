@@ -26,9 +26,10 @@ import { tags } from "./people/tags.ts";
 import type { Mover } from "./piece.ts";
 import { testSends } from "./test-sends.ts";
 import { accounts } from "./work/accounts.ts";
+import { simulatedPeople, simulatedRecord, xLimits } from "./work/channels.ts";
 
 /** What becomes of a name: a mover; what another name's mover carries with it; or nothing, and it stays where it is. */
-type Fate = Mover | { readonly with: OwnName } | { readonly stays: "process" | "thisMachine" | "remade" };
+type Fate = Mover | { readonly with: OwnName } | { readonly stays: "process" | "thisMachine" };
 
 /** @param now ms since the epoch */
 export function fates(now: () => number): Readonly<Record<OwnName, Fate>> {
@@ -64,8 +65,8 @@ export function fates(now: () => number): Readonly<Record<OwnName, Fate>> {
     "reply-cursors.json": replyCursors,
     requests: { stays: "process" },
     "restored.json": onlyDocument("restored.json", "restored", restoredFormat),
-    "simulator-record.jsonl": { stays: "thisMachine" },
-    "simulator.json": { stays: "thisMachine" },
+    "simulator-record.jsonl": simulatedRecord,
+    "simulator.json": simulatedPeople,
     "subscribers.jsonl": subscribers,
     "suppression.jsonl": suppression,
     "sync.json": { stays: "process" },
@@ -74,7 +75,7 @@ export function fates(now: () => number): Readonly<Record<OwnName, Fate>> {
     "test-sends.jsonl": testSends(now),
     uploads: { stays: "thisMachine" },
     "webhooks.json": onlyDocument("webhooks.json", "webhooks", { version: 1, schema: webhooksSchema }),
-    "x-limits.json": { stays: "remade" },
+    "x-limits.json": xLimits,
     "x-people.jsonl": identities("x", "x-people.jsonl"),
   };
 }

@@ -151,19 +151,22 @@ function carried(now: () => number): Partial<Record<OwnName, true>> {
   );
 }
 
+async function namesIn(folder: string): Promise<ReadonlySet<string>> {
+  return new Set(await readdir(folder).catch(() => []));
+}
+
 /** First everything that was there is put out of the way, then what was written is put in its place: each can be gone on with. */
 async function takePlace(dataDir: string, names: readonly string[]): Promise<void> {
   const { data, old, cleared } = places(dataDir);
-  const there = async (folder: string) => new Set(await readdir(folder).catch(() => []));
-  if (!(await there(join(dataDir, MOVING))).has("cleared")) {
+  if (!(await namesIn(join(dataDir, MOVING))).has("cleared")) {
     await mkdir(old, { recursive: true });
-    const present = await there(dataDir);
+    const present = await namesIn(dataDir);
     for (const name of names) if (present.has(name)) await rename(join(dataDir, name), join(old, name));
     await syncFolder(dataDir);
     await writeFile(cleared, "", { mode: PRIVATE_FILE, flush: true });
     await syncFolder(join(dataDir, MOVING));
   }
-  for (const name of await there(data)) await rename(join(data, name), join(dataDir, name));
+  for (const name of await namesIn(data)) await rename(join(data, name), join(dataDir, name));
   await beginAnew(dataDir);
   await syncFolder(dataDir);
   await forgetMoved(dataDir);

@@ -207,6 +207,10 @@ async function doneBeside(typed: string): Promise<string> {
       reached.add("folder");
       return here.open(request);
     },
+    move: async (way, tell) => {
+      reached.add("folder");
+      return here.move(way, tell);
+    },
     decide: silent,
     change: silent,
     amend: silent,

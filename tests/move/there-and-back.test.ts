@@ -72,7 +72,11 @@ async function filesIn(folder: string): Promise<ReadonlyMap<string, string>> {
   const texts = await Promise.all(
     files.map(async (path) => [path.slice(folder.length + 1), await readFile(path, "latin1")] as const),
   );
-  return new Map(texts.filter(([name]) => !/^(identity|lease|moved)\.json$/.test(name)).toSorted());
+  return new Map(
+    texts
+      .filter(([name]) => !/^(identity|lease|moved)\.json$/.test(name))
+      .toSorted(([a], [b]) => (a < b ? -1 : 1)),
+  );
 }
 
 /** Written anew as what it came to: what is told of it must be the same, not its lines. */
@@ -82,6 +86,10 @@ async function all<T>(from: AsyncIterable<T>): Promise<T[]> {
   const found: T[] = [];
   for await (const one of from) found.push(one);
   return found;
+}
+
+function inOrder<T>(values: readonly T[]): T[] {
+  return values.toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
 }
 
 /** A line that somebody relies on. */
@@ -107,8 +115,6 @@ async function saidIn(folder: string) {
   const tags = lookAtTags(at("tags.jsonl"));
   await using people = await openIdentityStore(at("x-people.jsonl"));
   const replies = lookAtOwnReplies(at("own-replies.jsonl"));
-  const inOrder = <T>(all: readonly T[]): T[] =>
-    all.toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
   return {
     said,
     suppressed: inOrder([...(await readSuppressions(at("suppression.jsonl")))]),

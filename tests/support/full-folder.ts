@@ -196,6 +196,16 @@ async function putDocuments(dataDir: string, clock: Clock): Promise<void> {
       { t: "begun", ids: [5] },
     ]),
   );
+  await write("x-limits.json", { one: { perDay: 5 } });
+  await write("simulator.json", { seed: "1" });
+  const delivered = { u: "p0", a: "one", key: "k", at, text: "abc", id: "sim-1" };
+  await writeFile(
+    path("simulator-record.jsonl"),
+    text([
+      { e: "asked", u: "p0", a: "one", key: "k", at },
+      { e: "delivered", ...delivered },
+    ]),
+  );
   await writeFile(path("test-sends.jsonl"), text([{ a: "one", u: "ali", c: "x", at }]));
 }
 

@@ -186,7 +186,7 @@ export class RowFold {
   }
 
   #tellEnd(entry: Exclude<PersonalEntry, { t: "claim" | "leaves" }>, claim: number): void {
-    const isUncalled = "uncalled" in entry && entry.uncalled === true;
+    const isUncalled = "uncalled" in entry && entry.uncalled;
     if (isUncalled) this.#uncalled[entry.r] = (this.#uncalled[entry.r] ?? 0) + 1;
     if (!transitionOf(entry).givesBack || this.#firstRecent === 0 || claim < this.#firstRecent) return;
     this.#givenBack.set(claim - this.#firstRecent, NO_MESSAGE | (isUncalled ? NO_CALL : 0));

@@ -16,15 +16,15 @@ export const RESTORING = ".restoring";
  */
 export async function openDataFolder(path: string, store: "files" | "postgres" = "files"): Promise<void> {
   await refuseHalfRestored(path);
-  if (store === "files") await refuseMoved(path);
   await openPrivateFolder(path, ownNames);
+  if (store === "files") await refuseMoved(path);
 }
 
 /** The same for whoever only looks, and changes nothing. */
 export async function checkDataFolder(path: string, store: "files" | "postgres" = "files"): Promise<void> {
   await refuseHalfRestored(path);
-  if (store === "files") await refuseMoved(path);
   await checkPrivateFolder(path, ownNames);
+  if (store === "files") await refuseMoved(path);
 }
 
 /** Tells whether a backup was only half put back into a folder. */

@@ -40,25 +40,20 @@ export async function readHouse(database: Queryable): Promise<House | undefined>
 /** @throws {TroubledError} saying what to do where nobody may work with what is in the database */
 export async function refuseUnlessOpen(database: Queryable): Promise<void> {
   const house = await readHouse(database);
-  switch (house?.state) {
-    case "filling":
-      throw new TroubledError("What is in the database is only half moved there. Run peyk move again.", {
-        code: "houseFilling",
-      });
-    case "emptying":
-      throw new TroubledError(
-        "What is in the database is being moved to a folder. Run peyk move --to-files again.",
-        {
-          code: "houseEmptying",
-        },
-      );
-    case "closed":
-      throw new TroubledError("Everything was moved from the database to a folder.", {
-        code: "houseClosed",
-        with: { at: house.at },
-      });
-    default:
-  }
+  if (house?.state === "filling")
+    throw new TroubledError("What is in the database is only half moved there. Run peyk move again.", {
+      code: "houseFilling",
+    });
+  if (house?.state === "emptying")
+    throw new TroubledError(
+      "What is in the database is being moved to a folder. Run peyk move --to-files again.",
+      { code: "houseEmptying" },
+    );
+  if (house?.state === "closed")
+    throw new TroubledError("Everything was moved from the database to a folder.", {
+      code: "houseClosed",
+      with: { at: house.at },
+    });
 }
 
 /** The same in a transaction that begins to work: no move begins before it is over. */
@@ -92,7 +87,7 @@ export async function changeHouse(
 
 const TABLES = `
 select tablename as name from pg_tables
-where schemaname = 'peyk' and tablename not in ('migrations', 'house', 'moved_pieces', 'owners') order by tablename`;
+where schemaname = 'peyk' and tablename not in ('migrations', 'house', 'moved_pieces', 'owners', 'workers', 'holds') order by tablename`;
 
 /** The first of Peyk's tables in which something is; undefined: it is empty. */
 export async function firstFilled(database: Queryable): Promise<string | undefined> {

@@ -17,7 +17,9 @@ import { openLeadLedger } from "./lead-ledger.ts";
 import { BEGIN, IS_THERE, SUMMARIES } from "./leads-sql.ts";
 
 /** Written for whoever looks at the data itself, and read by nobody here. */
-const trackingSchema = z.custom<ExactCountTracking>((value) => typeof value === "object" && value !== null);
+export const trackingSchema = z.custom<ExactCountTracking>(
+  (value) => typeof value === "object" && value !== null,
+);
 
 export function createLeadStore(database: Database): LeadStore {
   return new StoredLeads(database);
