@@ -1,4 +1,5 @@
 import type { CampaignEvent } from "../domain/campaign-event.ts";
+import type { StoreAway } from "../engine/store-away.ts";
 import type { EventLog } from "../storage/ports/events.ts";
 
 /** Passes events on to whoever listens; each reads them by number, in its own time. */
@@ -14,28 +15,36 @@ export interface EventHub<E = CampaignEvent> {
 /** Events by number, for whoever reads them in their own time. */
 export type EventFeed = Pick<EventLog<CampaignEvent>, "last" | "read" | "wait" | "sync">;
 
+/** The store of the log while it is away; see {@link StoreAway}. */
+type Away = Pick<StoreAway, "takes" | "back">;
+
 /** Events read at a time. */
 const AT_A_TIME = 1000;
 
-/** Makes a hub over a log; a listener that throws harms neither whoever emits nor the other listeners. */
+/**
+ * Makes a hub over a log; a listener that throws harms neither whoever emits nor the other listeners.
+ * @param away What was to be told or heard while the log's store was away is so once it is back
+ */
 export function createEventHub<E = CampaignEvent>(
   log: EventLog<E>,
   onError: (error: unknown) => void,
+  away?: Away,
 ): EventHub<E> {
   return {
-    emit: (event) => void log.append(event).catch(onError),
+    emit: (event) => void answered(() => log.append(event), { away }).catch(onError),
     watch(listener, after) {
       const stop = new AbortController();
       let until: Promise<number> | undefined;
       const heard = follow(log, {
-        begun: after ?? log.last(),
+        begun: after === undefined ? answered(() => log.last(), { away, signal: stop.signal }) : after,
+        away,
         signal: stop.signal,
         until: () => until,
         listener,
         onError,
       }).catch(onError);
       return async () => {
-        until ??= log.last();
+        until ??= log.last().catch((error: unknown) => (away?.takes(error) ? 0 : Promise.reject(error)));
         stop.abort();
         await heard;
       };
@@ -51,10 +60,35 @@ function isToldLate(event: unknown): boolean {
 interface Following<E> {
   readonly begun: number | Promise<number>;
   readonly signal: AbortSignal;
+  readonly away: Away | undefined;
   /** Number of the last event that is still to be heard, once nobody listens any more. */
   readonly until: () => Promise<number> | undefined;
   readonly listener: (event: E, number: number) => void;
   readonly onError: (error: unknown) => void;
+}
+
+/** Asks until it is answered. @param waiting Until the signal fires a store that is away is waited for */
+async function answered<T>(ask: () => Promise<T>, waiting: Waiting): Promise<T> {
+  const { away, signal } = waiting;
+  for (;;)
+    try {
+      return await ask();
+    } catch (error) {
+      if (away?.takes(error) === undefined || signal?.aborted) throw error;
+      await Promise.race([away.back(), ...(signal ? [fired(signal)] : [])]);
+    }
+}
+
+function fired(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener("abort", () => resolve(), { once: true });
+  });
+}
+
+interface Waiting {
+  readonly away: Away | undefined;
+  readonly signal?: AbortSignal;
 }
 
 async function follow<E>(log: EventLog<E>, following: Following<E>): Promise<void> {
@@ -63,7 +97,7 @@ async function follow<E>(log: EventLog<E>, following: Following<E>): Promise<voi
   for (;;) {
     const end = (await until()) ?? Infinity;
     if (heard >= end) return;
-    const { events } = await log.read(heard, AT_A_TIME);
+    const { events } = await answered(() => log.read(heard, AT_A_TIME), following);
     for (const { number, event } of events) {
       if (number > end) return;
       heard = number;

@@ -88,11 +88,12 @@ interface Beginning {
 /** All that can fail to open: what is composed of it can't. */
 async function openOn(storage: Storage, settings: CoreSettings, { log, opened }: Beginning): Promise<Core> {
   const { stores, beforeWrite } = storage;
-  const isShared = storage.sharing !== undefined;
   const given = { clock: systemClock, log, beforeWrite };
   const channelParts = { ...given, ...stores, settings: await channelSettings(settings) };
   const channels = opened.hold(await openChannels(channelParts));
-  const collecting = opened.hold(await openCollecting({ settings, ...given, ...stores, isShared }));
+  const collecting = opened.hold(
+    await openCollecting({ settings, ...given, ...stores, away: storage.sharing?.away }),
+  );
   const reader = opened.hold(openListReader());
   const team = await teamOf(settings, stores, systemClock);
   return compose(settings, { storage, opened: channels, collecting, reader, team, log });
@@ -108,9 +109,7 @@ function compose(settings: CoreSettings, { log, team, ...open }: Open): Core {
   const { storage, opened, collecting, reader } = open;
   const { stores, beforeWrite, sharing } = storage;
   const { channels } = opened;
-  const events = createEventHub(stores.events, (error) =>
-    log.error(`an event was not heard: ${String(error)}`),
-  );
+  const events = openEvents(storage, log);
   const isStop = createStopTest(settings.stopWords ?? defaultStopWords);
   const emit: EventHub["emit"] = (event) => events.emit(event);
   const given = { clock: systemClock, log, beforeWrite };
@@ -164,6 +163,11 @@ function compose(settings: CoreSettings, { log, team, ...open }: Open): Core {
     around,
   };
   return inOrder({ settings, ...open, ...working, catchUp });
+}
+
+function openEvents({ stores, sharing }: Storage, log: CoreLog): EventHub {
+  const onError = (error: unknown): void => log.error(`an event was not heard: ${String(error)}`);
+  return createEventHub(stores.events, onError, sharing?.away);
 }
 
 function ofStorage({ sync, erasing, putBack, backup }: Storage) {

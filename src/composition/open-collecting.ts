@@ -7,6 +7,7 @@ import { Collector } from "../collector/collector.ts";
 import type { CollectorLog } from "../collector/save-retries.ts";
 import type { Cycle } from "../domain/collecting/collection.ts";
 import type { CollectionEvent } from "../domain/collecting/collection-event.ts";
+import type { StoreAway } from "../engine/store-away.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Opened } from "../lib/opened.ts";
 import { openTogether } from "../lib/opened.ts";
@@ -36,8 +37,8 @@ export interface CollectingParts {
   readonly log: CollectorLog;
   readonly leadStore: LeadStore;
   readonly leadLog: EventLog<CollectionEvent>;
-  /** As in the collector's parts. */
-  readonly isShared?: boolean;
+  /** What is kept while it is away; absent where this process has it alone. */
+  readonly away?: StoreAway | undefined;
 }
 
 /** What is collected where the operator says nothing else. */
@@ -59,12 +60,14 @@ export function openCollecting(parts: CollectingParts): Promise<OpenCollecting> 
 }
 
 async function openWith(
-  { settings, clock, log, leadStore, leadLog, isShared = false }: CollectingParts,
+  { settings, clock, log, leadStore, leadLog, away }: CollectingParts,
   opened: Opened,
 ): Promise<OpenCollecting> {
   const { sources } = opened.hold(await openSources({ settings, clock }));
-  const leadEvents = createEventHub(leadLog, (error) =>
-    log.error(`an event was not heard: ${String(error)}`),
+  const leadEvents = createEventHub(
+    leadLog,
+    (error) => log.error(`an event was not heard: ${String(error)}`),
+    away,
   );
   const collector = new Collector({
     store: leadStore,
@@ -74,7 +77,7 @@ async function openWith(
     policy: policyOf(settings),
     emit: (event) => leadEvents.emit(event),
     log,
-    isShared,
+    isShared: away !== undefined,
   });
   return {
     sources,

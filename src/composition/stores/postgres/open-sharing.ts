@@ -8,6 +8,7 @@ import type { WorkerName } from "../../../storage/postgres/duties/board.ts";
 import { openSharedDuties } from "../../../storage/postgres/duties/shared-duties.ts";
 import { openCampaignChanges } from "../../../storage/postgres/campaigns/campaign-changes.ts";
 import type { Database } from "../../../storage/postgres/database.ts";
+import { externalError } from "../../../storage/postgres/faults.ts";
 import type { Owner } from "../../../storage/postgres/ledger/owner.ts";
 import { LeaseLostError } from "../../../storage/postgres/ledger/owner.ts";
 import type { Wakes } from "../../../storage/postgres/wakes.ts";
@@ -41,8 +42,8 @@ export async function openSharing(parts: SharingParts): Promise<Sharing> {
       clock,
       name: parts.worker ?? NAMELESS,
       wakes,
-      onProblem: (duty, error) => away.takes(error) ?? parts.log.error(troubleAbout(duty, error)),
-      onAway: (error) => void away.takes(error),
+      onProblem: (duty, error) => void (away.takes(error) ?? parts.log.error(troubleAbout(duty, error))),
+      onAway: (error) => void away.takes(externalError(error)),
     }),
   );
   const changes = opened.hold(await openCampaignChanges(database, wakes));

@@ -53,7 +53,8 @@ interface Base {
 async function openOn({ timeZone, dataDir }: DatabaseSettings, base: Base): Promise<Storage> {
   const { database, owner, wakes, opened, sharing, clock, log } = base;
   const erased = opened.hold(await openErasing(database, wakes));
-  const onProblem = (error: unknown): void => log.error(troubleAbout("erasing", error));
+  const onProblem = (error: unknown): void =>
+    void (sharing.away.takes(error) ?? log.error(troubleAbout("erasing", error)));
   const erasures = opened.hold(watchErasures({ database, erasing: erased, wakes, clock, onProblem }));
   const held = new Opened();
   const stores = openPostgresStores({
