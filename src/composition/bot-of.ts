@@ -1,4 +1,4 @@
-import type { CoreSettings } from "./core.ts";
+import type { TelegramAccess } from "./open-channels.ts";
 import { leaveLabelOf } from "./leave-label.ts";
 import type { Locale } from "../words/locale.ts";
 
@@ -10,7 +10,7 @@ export function botOf(config: {
   readonly telegramLeaveButton: boolean;
   readonly defaultLocale: Locale;
   readonly timeZone: string;
-}): Pick<CoreSettings, "openTelegram"> {
+}): { readonly openTelegram?: () => Promise<TelegramAccess> } {
   const { botToken: token, telegramApiRoot: apiRoot, telegramPaidBroadcast: isPaid } = config;
   if (token === undefined) return {};
   return { openTelegram: () => Promise.resolve({ token, apiRoot, isPaid, ...leaveLabelOf(config) }) };

@@ -22,7 +22,6 @@ import type { Config, ConfigResult, Environment, LoadedConfig } from "../config.
 import { loadConfig, terminalFrom } from "../config.ts";
 import type { CoreLog } from "./core.ts";
 import { savedTextsDocument } from "../bot/documents.ts";
-import { readDocument } from "../lib/files/stored-document.ts";
 import { ownLogin } from "../lib/files/private-files.ts";
 import { FullDisk } from "../lib/files/full-disk.ts";
 import { systemClock } from "../lib/clock.ts";
@@ -75,9 +74,9 @@ export function programParts({ env, ...streams }: ProcessParts): ProgramParts {
     look: () => look(settled(), complain),
     plan: () => plan(settled(), complain),
     savedTexts: async () => {
-      const { dataDir, store } = settled();
-      if (store === "files") await refuseMoved(dataDir);
-      return readSavedTexts(dataDir);
+      const config = settled();
+      if (config.store === "files") await refuseMoved(config.dataDir);
+      return readSavedTexts(config);
     },
     erasuresWaiting: () => erasuresWaiting(load()),
     examine: async (backup) => (await import("./examining.ts")).examineAll(load(), words, backup),
@@ -145,7 +144,7 @@ async function open(
   if (purpose === "decide") core.serve();
   else if (purpose === "reply") await core.readyToReply();
   else await core.recover(() => false);
-  return { app: core.app, words, keep: keeper(config), close: async () => void (await core.close()) };
+  return { app: core.app, words, keep: keptIn(config), close: async () => void (await core.close()) };
 }
 
 const asking = () => import("./ask-owner.ts");
@@ -209,7 +208,7 @@ async function look({ words, ...config }: Spoken, complain: Complain): Promise<L
   return {
     app: opened.look,
     words,
-    keep: keeper(config),
+    keep: keptIn(config),
     close: async () => opened[Symbol.asyncDispose](),
   };
 }
@@ -224,21 +223,21 @@ async function plan({ words, ...config }: Spoken, complain: Complain): Promise<P
   return {
     app: opened.planner,
     words,
-    keep: keeper(config),
+    keep: keptIn(config),
     close: async () => opened[Symbol.asyncDispose](),
   };
 }
 
 /** Files that are asked for without a place lie among the exports. */
-const keeper =
+const keptIn =
   ({ dataDir }: Pick<Config, "dataDir">) =>
   (file: MadeFile): Promise<string> =>
     keepMade(file, join(dataDir, "exports"));
 
 /** The messages that operators saved in the chat, the one saved last first; also beside a running Peyk, which keeps them. */
-async function readSavedTexts(dataDir: string): Promise<readonly SavedText[]> {
-  const path = join(dataDir, "bot", `${savedTextsDocument.name}.json`);
-  const texts = (await readDocument(path, savedTextsDocument)) ?? [];
+async function readSavedTexts(config: Config): Promise<readonly SavedText[]> {
+  const { readBotDocument } = await import("./stores/open-storage.ts");
+  const texts = await readBotDocument(config, savedTextsDocument);
   return texts.toSorted((one, other) => other.at - one.at);
 }
 

@@ -13,15 +13,16 @@ import type { RoomWatch } from "../engine/room-watch.ts";
 import type { ListReader } from "../lists/list-reader.ts";
 import type { OpenCollecting } from "./open-collecting.ts";
 import type { WebhookRunner } from "../app/hooks/webhook-runner.ts";
-import type { Storage } from "./stores/stores.ts";
+import type { FrontStore, Storage } from "./stores/stores.ts";
 import type { openRequests } from "./owner-requests.ts";
 import type { Work } from "./works.ts";
 import { Works } from "./works.ts";
 
 export interface Core {
   readonly app: App;
-  /** For documents of a front end: throws when this process may write no more. */
+  /** Throws when this process may write no more. */
   readonly beforeWrite: () => void;
+  readonly front: FrontStore;
   /** Resolves when something is only done while nothing is open: whoever can is to close and open again. */
   readonly mustReopen: Promise<void>;
   /** Does what other processes ask, until it is closed, but sends nothing for them; `recover` begins that too. */
@@ -83,6 +84,7 @@ export function inOrder(running: Running): Core {
   const core: Core = {
     app,
     beforeWrite,
+    front: storage.front,
     mustReopen: storage.mustReopen,
     serve: () => requests.start("what it began"),
     async recover(goesOn) {

@@ -40,7 +40,7 @@ import { openWhen } from "./open-when.ts";
 import { hearChanges, hearRequests } from "./hear-changes.ts";
 import { openRequests } from "./owner-requests.ts";
 import { openStorage } from "./stores/open-storage.ts";
-import type { OpenStores, Storage, StorageSettings } from "./stores/stores.ts";
+import type { FrontStore, OpenStores, Storage, StorageSettings } from "./stores/stores.ts";
 import type { Core, Running } from "./core-order.ts";
 import { inOrder } from "./core-order.ts";
 
@@ -62,8 +62,8 @@ export interface CoreSettings extends Omit<ChannelSettings, "telegram">, Collect
   readonly actor?: Actor;
   /** What is known of the disk's room; shared with whoever writes the log. */
   readonly disk?: FullDisk;
-  /** Opens the bot that may be sent through, once `data/` is ours; absent: nothing goes through Telegram. */
-  readonly openTelegram?: () => Promise<TelegramAccess>;
+  /** Opens the bot that may be sent through, once what is kept is open; absent: nothing goes through Telegram. */
+  readonly openTelegram?: (front: Pick<FrontStore, "pageKey">) => Promise<TelegramAccess>;
 }
 
 /** Where the core reports what no operator asked about. */
@@ -89,7 +89,7 @@ interface Beginning {
 async function openOn(storage: Storage, settings: CoreSettings, { log, opened }: Beginning): Promise<Core> {
   const { stores, beforeWrite } = storage;
   const given = { clock: systemClock, log, beforeWrite };
-  const channelParts = { ...given, ...stores, settings: await channelSettings(settings) };
+  const channelParts = { ...given, ...stores, settings: await channelSettings(settings, storage.front) };
   const channels = opened.hold(await openChannels(channelParts));
   const collecting = opened.hold(
     await openCollecting({ settings, ...given, ...stores, away: storage.sharing?.away }),
@@ -218,6 +218,9 @@ function watchRoom(
   return new RoomWatch({ disk, clock: systemClock, hasRoom: () => hasRoom(dataDir), engine, log });
 }
 
-async function channelSettings({ openTelegram, ...settings }: CoreSettings): Promise<ChannelSettings> {
-  return openTelegram ? { ...settings, telegram: await openTelegram() } : settings;
+async function channelSettings(
+  { openTelegram, ...settings }: CoreSettings,
+  front: FrontStore,
+): Promise<ChannelSettings> {
+  return openTelegram ? { ...settings, telegram: await openTelegram(front) } : settings;
 }

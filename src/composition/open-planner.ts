@@ -18,10 +18,16 @@ import { openTogether } from "../lib/opened.ts";
 import { openListReader } from "../lists/reader/open-list-reader.ts";
 import { checkDataFolder } from "../storage/files/folder/data-folder.ts";
 import type { CoreLog, CoreSettings } from "./core.ts";
+import type { TelegramAccess } from "./open-channels.ts";
 import { openChannels } from "./open-channels.ts";
 import { openWhen } from "./open-when.ts";
 import { openPlanning } from "./stores/open-storage.ts";
 import type { OpenPlanning } from "./stores/stores.ts";
+
+/** Those of the core; the bot is there already. */
+export type PlannerSettings = Omit<CoreSettings, "openTelegram"> & {
+  readonly openTelegram?: () => Promise<TelegramAccess>;
+};
 
 export interface OpenPlanner extends AsyncDisposable {
   readonly planner: Planner & Pick<Amending, "planAmendment">;
@@ -36,7 +42,7 @@ interface Parts {
 }
 
 /** @throws {Error} with a line for people: a wrong setting, a journal that can't be read */
-export async function openPlanner(settings: CoreSettings, log: CoreLog): Promise<OpenPlanner> {
+export async function openPlanner(settings: PlannerSettings, log: CoreLog): Promise<OpenPlanner> {
   const { dataDir } = settings;
   await checkDataFolder(dataDir, settings.store);
   return openTogether(async (opened) => {
@@ -46,7 +52,7 @@ export async function openPlanner(settings: CoreSettings, log: CoreLog): Promise
   });
 }
 
-async function plannerIn(settings: CoreSettings, parts: Parts): Promise<OpenPlanner["planner"]> {
+async function plannerIn(settings: PlannerSettings, parts: Parts): Promise<OpenPlanner["planner"]> {
   const { log, opened, scratch } = parts;
   const onProblem = (error: Error): void => log.error(error);
   const stores = await openPlanning(settings, { onProblem, opened, scratch, clock: systemClock });
@@ -76,7 +82,7 @@ async function plannerIn(settings: CoreSettings, parts: Parts): Promise<OpenPlan
 
 /** Through what people are reached. */
 async function channelsIn(
-  { openTelegram, ...settings }: CoreSettings,
+  { openTelegram, ...settings }: PlannerSettings,
   stores: OpenPlanning,
   { opened, log }: Parts,
 ): Promise<ReadonlyMap<string, Channel>> {

@@ -81,7 +81,7 @@ const ownProcess: Knowledge = {
 const paths: Knowledge = {
   shows:
     /"node:(?:fs|fs\/promises|path)"|\bimport \{[^}]*\} from "[^"]*lib\/(?:log\/(?!log-lines|unreadable)|files\/(?:atomic-file|document|file-pieces|made-file|private-files|stored-document|sync-folder|text-writer))/,
-  most: 35,
+  most: 37,
   known: {
     "main.ts": "names the log's file",
     "composition/check-channels.ts": "a folder for a moment",
@@ -89,6 +89,8 @@ const paths: Knowledge = {
     "composition/library-core.ts": "sets a broken document aside",
     "composition/log.ts": "writes the log's file",
     "composition/stores/postgres/postgres-books.ts": "the simulated people of whoever says so in a file",
+    "composition/stores/postgres/postgres-front.ts": "where a file lies that no chat can take",
+    "composition/talk.ts": "says where uploads lie",
     "composition/stores/files/": "says where the stores lie",
     "composition/open-sync.ts": "says where the copy's switch lies",
     "composition/peyk.ts": "says where the chat's and the playground's things lie",

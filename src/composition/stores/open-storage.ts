@@ -1,4 +1,5 @@
 /** Chooses where everything is kept. Only what is chosen is loaded: nobody waits for a database's driver who has none. */
+import type { DocumentDescription } from "../../bot/documents.ts";
 import { Opened } from "../../lib/opened.ts";
 import { TroubledError } from "../../lib/trouble.ts";
 import type { HistoryStore } from "../../storage/ports/history.ts";
@@ -57,6 +58,19 @@ export async function openHistory(
   const url = databaseOf(settings);
   const { openLooking } = await import("./postgres/postgres-reads.ts");
   return (await openLooking({ ...settings, url }, parts)).stores.history;
+}
+
+/** Reads what the bot keeps, beside whoever talks with Telegram. @throws {BrokenDocumentError} */
+export async function readBotDocument<T>(
+  settings: StorageSettings,
+  description: DocumentDescription<T>,
+): Promise<T> {
+  if (settings.store !== "postgres") {
+    const { readFileBotDocument } = await import("./files/file-front.ts");
+    return readFileBotDocument(settings.dataDir, description);
+  }
+  const { readStoredBotDocument } = await import("./postgres/postgres-front.ts");
+  return readStoredBotDocument(databaseOf(settings), description);
 }
 
 /** How many are still to be taken out of all that is kept. */

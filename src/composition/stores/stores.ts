@@ -4,6 +4,9 @@
  */
 import type { LookParts } from "../../app/look.ts";
 import type { SyncControlAtWork } from "../../app/sync-control.ts";
+import type { Update } from "grammy/types";
+import type { Document, DocumentDescription } from "../../bot/documents.ts";
+import type { UpdateSpool } from "../../bot/intake/update-spool.ts";
 import type { SimulatorOptions } from "../../channels/simulator/simulator.ts";
 import type { KeptXLimits } from "../../channels/x/limit-book.ts";
 import type { CampaignId } from "../../domain/campaign.ts";
@@ -12,7 +15,7 @@ import type { CollectionEvent } from "../../domain/collecting/collection-event.t
 import type { PutBackFolder } from "../../domain/restored-mark.ts";
 import type { StoreAway } from "../../engine/store-away.ts";
 import type { Clock } from "../../lib/clock.ts";
-import type { MadeFile } from "../../lib/files/made-file.ts";
+import type { KeepFile, MadeFile } from "../../lib/files/made-file.ts";
 import type { Opened } from "../../lib/opened.ts";
 import type { RequestBox } from "../../storage/files/folder/request-box.ts";
 import type { AccountStore } from "../../storage/ports/accounts.ts";
@@ -89,11 +92,36 @@ export interface OpenErasing {
   carryOut(): Promise<void>;
 }
 
+/**
+ * What the bot keeps, for the one process at a time that talks with Telegram. It is opened when that begins, for another one
+ * may have written there until then.
+ */
+export interface OpenChat extends AsyncDisposable {
+  /** One that can't be understood is set aside and begun anew: none of them decides who is written to. */
+  document<T>(description: DocumentDescription<T>): Promise<Document<T>>;
+  /** @param handled Ids of updates that an earlier version remembered in a document of its own */
+  openSpool(handled: readonly number[]): Promise<UpdateSpool>;
+  /** Keeps an update that is not handled any more; answers where. */
+  keepAside(update: Update): Promise<string>;
+  /** Resolves when whatever was opened here may be written no more, and is to be opened anew by whoever talks then. */
+  readonly lost: Promise<void>;
+}
+
+/** What stands in front of the core, as far as it is kept. */
+export interface FrontStore {
+  openChat(): Promise<OpenChat>;
+  /** Opens the pages; it outlives a restart, and bookmarks with it. */
+  pageKey(): Promise<string>;
+  /** For what no chat can take. */
+  readonly keepFile: KeepFile;
+}
+
 /** All that is kept, open for this process to write to. */
 export interface Storage extends AsyncDisposable {
   /** Throws when this process may write no more. */
   readonly beforeWrite: () => void;
   readonly stores: OpenStores;
+  readonly front: FrontStore;
   /** What of the stores is open: closed before the storage is, and after all that writes. */
   readonly held: Opened;
   readonly erasing: OpenErasing;

@@ -10,6 +10,7 @@ import { openHistoryStore } from "../../../storage/files/history/history-store.t
 import type { HistoryStore } from "../../../storage/ports/history.ts";
 import { openSyncControl } from "../../open-sync.ts";
 import { openErasing } from "./file-erasing.ts";
+import { createFileFront } from "./file-front.ts";
 import { openFileStores } from "./file-stores.ts";
 import type { ReadsParts, Storage, StorageParts, StorageSettings } from "../stores.ts";
 
@@ -41,6 +42,7 @@ export function openFileStorage(settings: StorageSettings, { clock, log }: Stora
     return {
       beforeWrite,
       stores,
+      front: createFileFront({ dataDir, clock, beforeWrite, onProblem: (error) => log.error(error) }),
       held,
       erasing,
       ...(putBack ? { putBack } : {}),

@@ -16,6 +16,7 @@ import { prepareDatabase } from "../../../storage/postgres/own-schema.ts";
 import type { Wakes } from "../../../storage/postgres/wakes.ts";
 import { openWakes } from "../../../storage/postgres/wakes.ts";
 import { openSharing } from "./open-sharing.ts";
+import { createPostgresFront } from "./postgres-front.ts";
 import { openPostgresStores } from "./postgres-stores.ts";
 import type { Sharing, Storage, StorageParts, StorageSettings } from "../stores.ts";
 import { KEEP_LISTS_MS } from "../stores.ts";
@@ -73,6 +74,7 @@ async function openOn({ timeZone, dataDir }: DatabaseSettings, base: Base): Prom
     // Each write says itself what it is made of, and who may make it.
     beforeWrite: () => undefined,
     stores,
+    front: createPostgresFront({ database, dataDir, onProblem: (error) => log.error(error) }),
     held,
     ...(putBack ? { putBack } : {}),
     erasing: { store: erased, carryOut: () => erasures.carryOut() },

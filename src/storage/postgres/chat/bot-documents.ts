@@ -36,28 +36,29 @@ export async function openBotDocument<T>(
   { database, hold, onSetAside }: Parts,
   { name, version, schema, initial }: BotDocumentFormat<T>,
 ): Promise<KeptValue<T>> {
-  const what = `bot ${name}`;
-  const { rows } = await database.query<{ value: unknown }>(DOCUMENT, [name]);
   let value = initial;
   try {
-    if (rows[0]) value = understood({ version, schema }, rows[0].value, what);
+    value = await readBotDocument(database, { name, version, schema, initial });
   } catch (error) {
     if (!(error instanceof TroubledError)) throw error;
     const aside = await hold.write<{ name: string }>(SET_DOCUMENT_ASIDE, [name]);
     onSetAside(keptAside(error, `bot ${aside.rows[0]?.name}`));
   }
   return new KeptValue<T>(value, {
-    fit: (made) => fitted(schema, made, what),
+    fit: (made) => fitted(schema, made, `bot ${name}`),
     write: async (made) => void (await hold.write(PUT_DOCUMENT, [name, jsonOf({ version, value: made })])),
   });
 }
 
-function understood<T>(
-  { version, schema }: Pick<BotDocumentFormat<T>, "version" | "schema">,
-  row: unknown,
-  what: string,
-): T {
-  const found = fitted(stored, row, what);
+/** Reads one as it is kept, beside whoever writes it. @throws {TroubledError} for one that can't be understood */
+export async function readBotDocument<T>(
+  database: Queryable,
+  { name, version, schema, initial }: BotDocumentFormat<T>,
+): Promise<T> {
+  const { rows } = await database.query<{ value: unknown }>(DOCUMENT, [name]);
+  if (!rows[0]) return initial;
+  const what = `bot ${name}`;
+  const found = fitted(stored, rows[0].value, what);
   if (found.version === version) return fitted(schema, found.value, what);
   throw new TroubledError(
     `${what} in the database can't be used: its version is ${found.version}, not ${version}`,
