@@ -3230,7 +3230,7 @@ cli-move-checked =
     }
 cli-moved-database = Everything from { $path } is in the database.
 cli-moved-folder = Everything from the database is in { $path }.
-cli-moved-compared = Both sides say the same. Campaigns: { $campaigns }; names in them: { $names }, of these sent { $sent }, planned { $planned }, uncertain { $uncertain }. Do-not-send list: { $doNotSend }. Subscribers: { $subscribers }. Lists of leads: { $leadLists }.
+cli-moved-compared = Both sides say the same. Campaigns: { $campaigns }; names in them: { $names }, of these sent { $sent }, planned { $planned }, uncertain { $unknown }. Do-not-send list: { $suppressions }. Subscribers: { $recipients }. Lists of leads: { $lists }.
 cli-moved-closed-folder = { $path } is closed: Peyk works with the database from now on, with STORE=postgres and this DATABASE_URL. Make a backup of the database before you delete what is in the folder. Exports and the log stay there.
 cli-moved-closed-database = The database is closed: Peyk works with { $path } from now on, without STORE=postgres.
 cli-move-given-up-folder = The move is given up. Everything is in { $path }, and the database is empty again.
@@ -3735,10 +3735,10 @@ trouble-foreignFile = { $path } belongs to another user of this computer, so wha
 trouble-halfRestored = A backup was only half put back into { $path }, so it is no data yet. Run peyk restore again.
 trouble-folderMoving = What is in { $path } is only half moved to a database. Run peyk move again, or peyk move --give-up to stay with the folder.
 trouble-folderReturning = The database is only half moved to { $path }. Run peyk move --to-files again, or peyk move --give-up to stay with the database.
-trouble-folderMoved = What was in { $path } was moved to a database on { $at }, and nothing works with the folder any more. Set STORE=postgres and DATABASE_URL, or bring everything back with peyk move --to-files.
+trouble-folderMoved = What was in { $path } was moved to a database on { $moment }, and nothing works with the folder any more. Set STORE=postgres and DATABASE_URL, or bring everything back with peyk move --to-files.
 trouble-houseFilling = What is in the database is only half moved there. Run peyk move again.
 trouble-houseEmptying = The database is only half moved to a folder. Run peyk move --to-files again there.
-trouble-houseClosed = Everything in the database was moved to a folder on { $at }, and nothing works with the database any more. Take STORE=postgres away to work with the folder.
+trouble-houseClosed = Everything in the database was moved to a folder on { $moment }, and nothing works with the database any more. Take STORE=postgres away to work with the folder.
 trouble-houseInUse =
     { $count ->
         [one] { $count } process of Peyk works with the database. Stop it first; after one that was killed wait a minute.

@@ -3157,7 +3157,7 @@ cli-move-checked =
     }
 cli-moved-database = همه چیز از { ISO($path) } به پایگاه داده رفت.
 cli-moved-folder = همه چیز از پایگاه داده به { ISO($path) } رفت.
-cli-moved-compared = دو طرف یکی هستند. کمپین‌ها: { $campaigns }؛ نام‌های آن‌ها: { $names }، از این‌ها فرستاده { $sent }، در نوبت { $planned }، نامعلوم { $uncertain }. فهرست عدم ارسال: { $doNotSend }. مشترک‌ها: { $subscribers }. فهرست‌های سرنخ: { $leadLists }.
+cli-moved-compared = دو طرف یکی هستند. کمپین‌ها: { $campaigns }؛ نام‌های آن‌ها: { $names }، از این‌ها فرستاده { $sent }، در نوبت { $planned }، نامعلوم { $unknown }. فهرست عدم ارسال: { $suppressions }. مشترک‌ها: { $recipients }. فهرست‌های سرنخ: { $lists }.
 cli-moved-closed-folder = { ISO($path) } بسته شد. از این به بعد پیک با پایگاه داده کار می‌کند، با { ISO("STORE=postgres") } و همین { ISO("DATABASE_URL") }. پیش از پاک کردن محتوای پوشه از پایگاه داده پشتیبان بگیرید. خروجی‌ها و گزارش برنامه همان‌جا می‌مانند.
 cli-moved-closed-database = پایگاه داده بسته شد. از این به بعد پیک با { ISO($path) } کار می‌کند، بدون { ISO("STORE=postgres") }.
 cli-move-given-up-folder = از انتقال چشم‌پوشی شد. همه چیز در { ISO($path) } است و پایگاه داده دوباره خالی است.
@@ -3633,10 +3633,10 @@ trouble-foreignFile = { ISO($path) } مال کاربر دیگری از این ک
 trouble-halfRestored = نسخهٔ پشتیبان فقط تا نیمه به { ISO($path) } برگشته و هنوز داده‌ای در آن نیست. { ISO("peyk restore") } را دوباره اجرا کنید.
 trouble-folderMoving = محتوای { ISO($path) } فقط تا نیمه به پایگاه داده رفته است. { ISO("peyk move") } را دوباره اجرا کنید، یا { ISO("peyk move --give-up") } را تا همه چیز در پوشه بماند.
 trouble-folderReturning = محتوای پایگاه داده فقط تا نیمه به { ISO($path) } رفته است. { ISO("peyk move --to-files") } را دوباره اجرا کنید، یا { ISO("peyk move --give-up") } را تا همه چیز در پایگاه داده بماند.
-trouble-folderMoved = محتوای { ISO($path) } در { $at } به پایگاه داده رفته است و دیگر چیزی با این پوشه کار نمی‌کند. { ISO("STORE=postgres") } و { ISO("DATABASE_URL") } را تعیین کنید، یا با { ISO("peyk move --to-files") } همه چیز را برگردانید.
+trouble-folderMoved = محتوای { ISO($path) } در { $moment } به پایگاه داده رفته است و دیگر چیزی با این پوشه کار نمی‌کند. { ISO("STORE=postgres") } و { ISO("DATABASE_URL") } را تعیین کنید، یا با { ISO("peyk move --to-files") } همه چیز را برگردانید.
 trouble-houseFilling = محتوای پایگاه داده فقط تا نیمه به آن رسیده است. { ISO("peyk move") } را دوباره اجرا کنید.
 trouble-houseEmptying = محتوای پایگاه داده فقط تا نیمه به پوشه رفته است. { ISO("peyk move --to-files") } را همان‌جا دوباره اجرا کنید.
-trouble-houseClosed = محتوای پایگاه داده در { $at } به پوشه رفته است و دیگر چیزی با آن کار نمی‌کند. برای کار با پوشه { ISO("STORE=postgres") } را بردارید.
+trouble-houseClosed = محتوای پایگاه داده در { $moment } به پوشه رفته است و دیگر چیزی با آن کار نمی‌کند. برای کار با پوشه { ISO("STORE=postgres") } را بردارید.
 trouble-houseInUse =
     { $count ->
         [one] { $count } پردازهٔ پیک با پایگاه داده کار می‌کند. اول آن را متوقف کنید؛ اگر کشته شده است یک دقیقه صبر کنید.

@@ -23,7 +23,7 @@ const ownWords =
 
 /** Numbers beyond those that every sentence may count with. */
 const numbers =
-  /^(added|attempt|before|blocked|current|done|exact|failed|failures|gone|had|joined|kept|leads|messages|more|next|number|of|recipients|retries|revision|rounds|size|suppressions|lines)$/;
+  /^(added|attempt|before|blocked|current|done|exact|failed|failures|gone|had|joined|kept|leads|messages|more|next|nth|number|of|planned|recipients|retries|revision|rounds|size|suppressions|lines)$/;
 
 /** What is no sentence around a name: a link that is tapped, a label that is a name alone, words of ours by that name. */
 const asTheyStand = new Set([

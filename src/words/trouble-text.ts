@@ -10,21 +10,18 @@ import { SaidError } from "./said-error.ts";
 /** Whoever has no calendar says the day of a moment as programs do. */
 type TroubleWords = PlainWords & Partial<Pick<Words, "date">>;
 
-/** Says a trouble in one line; what it holds within it is worded first, and `at` is the day of a moment. */
+/** Says a trouble in one line; what it holds within it is worded first, and a `moment` by its day. */
 export function troubleText({ code, with: details = {} }: Trouble, words: TroubleWords): string {
   const said = Object.entries(details).map(([name, value]) => [
     name,
-    typeof value === "object"
-      ? troubleText(value, words)
-      : name === "at"
-        ? dayOf(Number(value), words)
-        : value,
+    typeof value === "object" ? troubleText(value, words) : dayOr(name, value, words),
   ]);
   return words.plain(`trouble-${code}`, Object.fromEntries(said));
 }
 
-function dayOf(at: number, words: TroubleWords): string {
-  return words.date?.(at) ?? new Date(at).toISOString().slice(0, "2026-03-21".length);
+function dayOr(name: string, value: string | number, words: TroubleWords): string | number {
+  if (name !== "moment" || typeof value !== "number") return value;
+  return words.date?.(value) ?? new Date(value).toISOString().slice(0, "2026-03-21".length);
 }
 
 /**

@@ -13,7 +13,7 @@ import * as sql from "./recipients-sql.ts";
 /** Rows a statement. */
 const BATCH = 5000;
 /** Rows counted in a statement. */
-const COUNTED = 20_000;
+const COUNTED = 100_000;
 
 export interface PutRecipients extends PutJournal {
   readonly folder: string;

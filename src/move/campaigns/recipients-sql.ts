@@ -45,10 +45,22 @@ left join peyk.journal last on last.number = $3 + nullif((row ->> 'lastEntry')::
 /** New rows were counted as planned; these are counted as they stand. $1 campaign */
 export const FORGET_TALLIES = `delete from peyk.tallies where campaign_id = $1`;
 
+const counted = ["planned", "claimed", "sent", "not_found", "refused", "failed", "uncertain", "skipped"];
+const summed = ["claims", "firsts", "uncalled", "sent_again"];
+const all = [...counted, ...summed];
+
 /** $1 campaign, $2 from ordinal, $3 to before that */
 export const COUNT_AGAIN = `
-select peyk.add_to_tallies(array(
-  select peyk.tally_of(one, 1) from peyk.recipients one where campaign_id = $1 and ordinal >= $2 and ordinal < $3))`;
+insert into peyk.tallies (campaign_id, slot, ${all.join(", ")})
+select $1, 0,
+  count(*) filter (where state = 'planned'), count(*) filter (where state = 'claimed'),
+  count(*) filter (where state = 'sent'), count(*) filter (where state = 'notFound'),
+  count(*) filter (where state = 'refused'), count(*) filter (where state = 'failed'),
+  count(*) filter (where state = 'uncertain'), count(*) filter (where state = 'skipped'),
+  coalesce(sum(claims), 0), coalesce(sum(firsts), 0), coalesce(sum(uncalled), 0), count(*) filter (where again = 2)
+from peyk.recipients where campaign_id = $1 and ordinal >= $2 and ordinal < $3
+on conflict (campaign_id, slot) do update set
+  ${all.map((name) => `${name} = tallies.${name} + excluded.${name}`).join(", ")}`;
 
 /** $1 campaign, $2 people, $3 ordinals */
 export const PUT_PEOPLE = `

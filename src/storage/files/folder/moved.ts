@@ -67,7 +67,7 @@ export async function refuseMoved(dataDir: string): Promise<void> {
     case "moved":
       throw new TroubledError(`What was in ${dataDir} was moved to a database.`, {
         code: "folderMoved",
-        with: { path: dataDir, at },
+        with: { path: dataDir, moment: at },
       });
   }
 }

@@ -52,7 +52,7 @@ export async function refuseUnlessOpen(database: Queryable): Promise<void> {
   if (house?.state === "closed")
     throw new TroubledError("Everything was moved from the database to a folder.", {
       code: "houseClosed",
-      with: { at: house.at },
+      with: { moment: house.at },
     });
 }
 
