@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { putCampaign, startProcess } from "../../tests/support/engine-bench.ts";
 import { createMemoryDisk, createMemoryStores } from "../../tests/support/memory-stores.ts";
-import { createScriptedChannel, yes } from "../../tests/support/scripted/scripted-channel.ts";
+import { createScriptedChannel, lostYes, yes } from "../../tests/support/scripted/scripted-channel.ts";
 import { createVirtualClock } from "../../tests/support/virtual-clock.ts";
 import { OwnerGoneError } from "../storage/ports/away.ts";
 import type { Ledger, LedgerStore } from "../storage/ports/ledger.ts";
@@ -164,4 +164,41 @@ test("whoever was silent for too long goes on as another, and reads back what ot
     { kind: "away", why: "silentTooLong" },
     { kind: "back", isAnew: true, afterMs: 0 },
   ]);
+});
+
+test("whoever was asked about when the store went away is asked about again once it is back", async () => {
+  const store = { isAway: false, asker: 0 };
+  const clock = createVirtualClock();
+  const disk = createMemoryDisk();
+  const asked = async <T>(answer: () => T): Promise<T> => {
+    if (store.isAway) throw gone;
+    return answer();
+  };
+  const { ledgers, ...stores } = createMemoryStores(disk, () => asked(() => undefined), { clock });
+  const pursue = (): Promise<boolean> => asked(() => ++store.asker === 1);
+  const giveUp = (): Promise<void> => asked(() => void (store.asker = 0));
+  const open: typeof ledgers.open = async (campaign) => {
+    const opening = await ledgers.open(campaign);
+    return { ...opening, ledger: Object.assign(opening.ledger, { pursue, giveUp }) };
+  };
+  const channel = createScriptedChannel({
+    manifest: { readsBack: true },
+    turn: () => lostYes,
+    abilities: {
+      readBack: () => {
+        store.isAway ||= channel.calls.length === 1 && clock.now() < begun + 60_000;
+        return Promise.resolve({ kind: "delivered", messageId: "m" });
+      },
+    },
+  });
+  const begun = clock.now();
+  const away = new StoreAway({ clock, ask: () => asked(() => ({ isAnew: false })) });
+  const parts = { channel, clock, disk, away, stores: { ...stores, ledgers: { ...ledgers, open } } };
+  const { engine } = startProcess(parts);
+  await clock.runUntil(engine.start(putCampaign(disk, { names: 1 })));
+  await clock.advance(120_000);
+  store.isAway = false;
+  await clock.advance(120_000);
+  expect(await (await engine.find("spring"))?.ledger.counts()).toMatchObject({ sent: 1, uncertain: 0 });
+  expect(disk.campaigns.get("spring")).toMatchObject({ status: "finished" });
 });

@@ -51,6 +51,8 @@ export class Reconciler {
   readonly #questions = new PQueue({ concurrency: 4 });
   /** Claims that this process asks about, by their ids. */
   readonly #pursued = new Map<string, Pursued>();
+  /** By the same, those that may stand as asked about by this process: while the store is away nobody is given up. */
+  readonly #taken = new Set<string>();
   /** By the same, what the looks have shown. */
   readonly #looks = new Map<string, Looks>();
 
@@ -150,14 +152,16 @@ export class Reconciler {
     for (const { ended } of this.#pursued.values()) ended.abort(this.#stopped.signal.reason);
   }
 
-  /** Nobody asks whom another process asks about. */
+  /** Nobody asks whom another process asks about; whom this one could not give up it may take on again. */
   async #pursueAlone(claim: Claim, ended: AbortSignal): Promise<void> {
     const { ledger } = this.#parts;
-    if (!(await ledger.pursue(claim))) return;
+    if (this.#taken.has(claim.id)) await ledger.giveUp(claim);
+    this.#taken.add(claim.id);
     try {
-      await this.#pursue(claim, ended);
+      if (await ledger.pursue(claim)) await this.#pursue(claim, ended);
     } finally {
       await ledger.giveUp(claim);
+      this.#taken.delete(claim.id);
     }
   }
 
