@@ -13,7 +13,7 @@ import { columnsSchema } from "../lists/list-store.ts";
 import { addAttachment, attachmentOf } from "./attachments.ts";
 import * as sql from "./campaigns-sql.ts";
 import { correctLists, knownAfter } from "./corrections.ts";
-import { takeLists } from "./take-lists.ts";
+import { countedAnew, takeLists } from "./take-lists.ts";
 
 export function createCampaignStore(database: Database): CampaignStore {
   return {
@@ -28,7 +28,11 @@ export function createCampaignStore(database: Database): CampaignStore {
       const { rows } = await database.query<{ id: string }>(sql.SPELLINGS, [campaignKey(id)]);
       return rows.map((row) => row.id);
     },
-    create: (campaign) => database.inTransaction((connection) => create(connection, campaign)),
+    async create(campaign) {
+      const isMade = await database.inTransaction((connection) => create(connection, campaign));
+      if (isMade) await countedAnew(database, campaign.lists);
+      return isMade;
+    },
     change: (id, to) => change(database, id, to),
     async *recipients(id, listId) {
       const campaign = (await stored(database, id))?.campaign;
@@ -97,7 +101,10 @@ async function change(
       if (count === 1) await takeLists(connection, changed, from.campaign.lists.length);
       return count === 1;
     });
-    if (isMade) return changed;
+    if (isMade) {
+      await countedAnew(database, changed.lists.slice(from.campaign.lists.length));
+      return changed;
+    }
   }
 }
 

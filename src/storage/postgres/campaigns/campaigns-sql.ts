@@ -46,6 +46,8 @@ insert into peyk.recipients (campaign_id, ordinal, username, row_values)
 select $1, $2 + ordinal, username, row_values from peyk.list_rows
 where list = $3 and ordinal >= $4 and ordinal < $5`;
 
+export const COUNT_ANEW = `analyze peyk.recipients`;
+
 /** $1 campaign, $2 file */
 export const TAKEN = `update peyk.campaign_lists set is_taken = true where campaign_id = $1 and file = $2`;
 

@@ -6,6 +6,18 @@ import * as sql from "./campaigns-sql.ts";
 /** Rows a statement, so that no statement takes long. */
 const BATCH = 50_000;
 
+/** From so many new people on the planner must know of them at once. */
+const MANY = 1000;
+
+/**
+ * Has the server count its rows where many joined: until it knows how large a campaign is, it takes reading all of it for as
+ * good as looking somebody up. By itself it looks once a minute.
+ */
+export async function countedAnew(database: Queryable, taken: Campaign["lists"]): Promise<void> {
+  const count = taken.reduce((sum, list) => sum + list.count, 0);
+  if (count >= MANY) await database.query(sql.COUNT_ANEW).catch(() => undefined); // it does by itself before long
+}
+
 /** @param known So many of its lists, from the first, are taken already */
 export async function takeLists(
   connection: Queryable,

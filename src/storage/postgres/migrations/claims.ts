@@ -83,6 +83,8 @@ create function peyk.make_claims(
 set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
 declare
   people integer := (select count(*) from jsonb_array_elements(entries) as entry where entry ? 'p');
+  -- So that they are looked up one by one, however many the planner takes a campaign to have.
+  ordinals integer[] := array(select (entry ->> 'r')::integer from jsonb_array_elements(entries) as entry);
   claims_before bigint := (peyk.tally(campaign)).claims;
   written integer;
   ids jsonb;
@@ -113,7 +115,8 @@ begin
       reached = case when reached = 'yes' then 'yes' else 'maybe' end,
       reached_at = case when reached = 'yes' then reached_at else moment end,
       at = moment, message_id = null, why = null, skip_reason = null, skipped_for = null
-    from given where campaign_id = campaign and ordinal = of_ordinal and state = 'planned'
+    from given
+    where campaign_id = campaign and ordinal = any(ordinals) and ordinal = of_ordinal and state = 'planned'
     returning id, nth, entry, account),
   used as (
     insert into peyk.uses (claim_id, channel, account, campaign_id, at)

@@ -17,6 +17,8 @@ create table peyk.fared (
 create function peyk.end_claims(campaign text, endings jsonb, moment bigint) returns bigint[]
 language plpgsql as $$
 declare
+  -- So that they are looked up one by one, however many the planner takes a campaign to have.
+  ordinals integer[] := array(select (one ->> 'r')::integer from jsonb_array_elements(endings) as one);
   done bigint[];
 begin
   with given as materialized (
@@ -44,7 +46,8 @@ begin
       at = moment, message_id = case when kind = 'sent' then nullif(ending ->> 'id', '') end,
       why = ending -> 'why', skip_reason = ending ->> 'reason', skipped_for = ending ->> 'by'
     from given
-    where campaign_id = campaign and ordinal = of_ordinal and claim_id is not distinct from claim
+    where campaign_id = campaign and ordinal = any(ordinals) and ordinal = of_ordinal
+      and claim_id is not distinct from claim
       and change -> 'from' ? state
     returning ordinal, claim, claim_number, account, claimed_at, change, ending, kind, is_uncalled),
   written as (
@@ -98,7 +101,7 @@ declare
 begin
   perform peyk.hold_campaign(campaign, false);
   perform from peyk.recipients
-  where campaign_id = campaign and ordinal in (select r from jsonb_to_recordset(asked) as given (r integer))
+  where campaign_id = campaign and ordinal = any(array(select r from jsonb_to_recordset(asked) as one (r integer)))
   order by ordinal for update;
   if not peyk.owns(by_owner) then
     return (select jsonb_agg('gone'::text) from jsonb_array_elements(asked));
@@ -107,7 +110,8 @@ begin
   with gone as (
     update peyk.recipients set waits = false
     from jsonb_to_recordset(asked) as given (r integer, claim bigint)
-    where campaign_id = campaign and ordinal = r and claim_id = claim and state = 'claimed' and waits
+    where campaign_id = campaign and ordinal = any(array(select r from jsonb_to_recordset(asked) as one (r integer)))
+      and ordinal = r and claim_id = claim and state = 'claimed' and waits
     returning ordinal, claim_id)
   insert into peyk.journal (campaign_id, claim_id, entry)
   select campaign, claim_id, jsonb_build_object('t', 'leaves', 'r', ordinal, 'at', moment) from gone order by ordinal;
