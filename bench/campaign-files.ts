@@ -91,6 +91,23 @@ export async function writeLines(
   await once(stream, "finish");
 }
 
+/** What every engine that is benched is made of, whatever it is kept in. */
+export function benchParts(concurrency: number) {
+  return {
+    channels: new Map([["instant", instantChannel]]),
+    clock: systemClock,
+    random: Math.random,
+    renderer:
+      ({ message }: Pick<Campaign, "message">) =>
+      () =>
+        message,
+    policy: defaultRetryPolicy,
+    breakerPolicy: defaultBreakerPolicy,
+    concurrency,
+    sendTimeoutMs: 60_000,
+  };
+}
+
 export interface BenchEngine {
   readonly engine: Engine;
   /** Resolves when the campaign's status is `finished`. */
@@ -138,17 +155,7 @@ export function createBenchEngine(
       suppression: { reasonFor: () => undefined },
       contacts: new FileContactHistory({ folder, campaigns: async () => [...campaigns.values()] }),
     }),
-    channels: new Map([["instant", instantChannel]]),
-    clock: systemClock,
-    random: Math.random,
-    renderer:
-      ({ message }) =>
-      () =>
-        message,
-    policy: defaultRetryPolicy,
-    breakerPolicy: defaultBreakerPolicy,
-    concurrency,
-    sendTimeoutMs: 60_000,
+    ...benchParts(concurrency),
     emit: (event: CampaignEvent) => {
       if (event.kind === "settled" && ++sent >= awaited.count) awaited.resolve();
       if (event.kind === "status" && event.status === "finished") finished.resolve();

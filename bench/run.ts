@@ -1,6 +1,7 @@
 /** `npm run bench`: measures, prints each figure beside its floor, and says which aims were met. Never fails for a figure. */
 import { benchClaims } from "./claims.ts";
 import { benchEventLoop } from "./event-loop.ts";
+import { benchFleet } from "./fleet/fleet.ts";
 import { benchLeads } from "./leads.ts";
 import { benchParseList } from "./parse-list.ts";
 import type { BenchRow } from "./row.ts";
@@ -18,6 +19,7 @@ const benches = {
   leads: benchLeads,
   sync: benchSync,
   who: benchWho,
+  fleet: benchFleet,
 };
 
 const wanted = process.argv.slice(2);
