@@ -3210,6 +3210,11 @@ cli-restored =
         [one] The backup of { $moment } is in { $path }: { $campaigns } campaign.
        *[other] The backup of { $moment } is in { $path }: { $campaigns } campaigns.
     }
+cli-put-back =
+    { $campaigns ->
+        [one] The database counts as put back, as it was about { $moment }: { $campaigns } campaign.
+       *[other] The database counts as put back, as it was about { $moment }: { $campaigns } campaigns.
+    }
 cli-restored-since = Who asked for no messages after that moment, and who was erased after it, is not known here: put them on the do-not-send list and erase them once more.
 cli-restored-paused =
     { $count ->
@@ -3504,6 +3509,7 @@ cli-doctor-history-another = It is not the one that was begun in this folder: th
 cli-doctor-fine-configuration = Every setting is valid.
 cli-doctor-fine-clock = The clock agrees with the journals.
 cli-doctor-fine-files = Every file can be read.
+cli-doctor-fine-rows = Every row can be read.
 cli-doctor-fine-invariants = The states add up, nobody has two sent records, and no account sent more than it may.
 cli-doctor-account-well = { $account }: @{ $username } is well
 cli-doctor-account-known = { $account }: @{ $username } is known
@@ -3520,6 +3526,29 @@ cli-doctor-of = { $name }: { $problem }
 cli-doctor-overdraft = { $account } sent { $messages } messages in the day from { $moment } although its limit is { $limit } ({ $campaigns }). Was the limit lowered since?
 cli-doctor-contradicts = the journal contradicts itself: { $what }
 cli-doctor-total = the states add up to { $total }, not to { $size }
+cli-doctor-rows = { $rows } stand as “{ $state }” by the rows, and { $journal } by the journal
+cli-doctor-database = PostgreSQL { $version } answers.
+cli-doctor-database-old = The database is PostgreSQL { $version }. Peyk needs 13 or later.
+cli-doctor-connections =
+    { $room ->
+        [0] { $used } of { $most } connections of the server are in use: there is no room for one more process of Peyk. Raise max_connections, or stop what else connects.
+        [one] { $used } of { $most } connections of the server are in use: room for one more process of Peyk.
+       *[other] { $used } of { $most } connections of the server are in use: room for { $room } more processes of Peyk.
+    }
+cli-doctor-not-durable = fsync or full_page_writes is off on the server: after a power cut people could get a message twice. Switch both on.
+cli-doctor-clock-slow = This machine's clock is { $seconds } s behind the database's. Limits and starts go by the database's; what this machine logs does not.
+cli-doctor-clock-fast = This machine's clock is { $seconds } s ahead of the database's. Limits and starts go by the database's; what this machine logs does not.
+cli-doctor-tables-none = There is nothing of Peyk in it yet. The first start makes its tables.
+cli-doctor-tables-older = Its tables are at version { $there }. The next start brings them to { $known }.
+cli-doctor-tables-newer = Its tables are at version { $there }, and this Peyk knows { $known }: take the newer version of Peyk that was here.
+cli-doctor-nobody-works = No process of Peyk works on it now.
+cli-doctor-who-works = At work: { $names }.
+cli-doctor-left =
+    { $count ->
+        [one] { $count } message was being sent by a process that is gone. It counts as uncertain once its campaign goes on.
+       *[other] { $count } messages were being sent by processes that are gone. They count as uncertain once their campaigns go on.
+    }
+cli-doctor-put-back = It was put back from a backup. At the next start everything that was begun waits for your word.
 cli-doctor-journal-lost =
     it is finished, and nothing tells what became of { $count ->
         [one] one name
@@ -3547,6 +3576,7 @@ cli-sign-ok = ok{"   "}
 cli-sign-note = note{" "}
 cli-sign-wrong = WRONG
 cli-check-configuration = configuration
+cli-check-database = database
 cli-check-lease = lease
 cli-check-clock = clock
 cli-check-files = files
@@ -3838,13 +3868,16 @@ trouble-gatewayTwice = has an account twice
 trouble-noDatabase = DATABASE_URL is not set. It names the PostgreSQL database to copy to.
 trouble-nothingToCopy = There is nothing to copy yet: Peyk was never started on this data folder.
 trouble-alreadyThere = There is nothing to sync: with STORE=postgres everything is in the database itself.
-trouble-notWithPostgres = This can't be done with STORE=postgres.
 trouble-storeAway = The database can't be reached, or refuses what it is asked. Nothing is sent until it is back; Peyk goes on by itself then.
 trouble-storeBack = The database is back after { $seconds ->
     [one] { $seconds } second
    *[other] { $seconds } seconds
   }. Peyk goes on.
 trouble-storeSilent = This Peyk was silent for so long that others took over what it was sending. It goes on now; where it is not known whether a message arrived, that is looked up.
+trouble-backUpDatabase = With STORE=postgres everything is in the database, and so is its backup made: { $command }
+trouble-restoreDatabase = With STORE=postgres a backup is put into an empty database with { $command }. The next start notices it by itself, and what was begun waits for your word. After a server was wound back or a disk copied, say peyk restore without a file.
+trouble-restoreNoFile = Name the file of the backup: peyk restore FILE
+trouble-databasePutBack = The database was put back from a backup. Nothing that was begun in it goes on before you say so: peyk status shows what waits, peyk confirm-restored ID lets it go on.
 trouble-systemDenied = { $place } can't be used: this user lacks the permission ({ $system }).
 trouble-systemMissing = There is no { $place } ({ $system }).
 trouble-systemReadOnly = { $place } can't be written: its disk is read-only ({ $system }).

@@ -3137,6 +3137,11 @@ cli-restored =
         [one] نسخهٔ پشتیبانِ { $moment } در { ISO($path) } گذاشته شد: { $campaigns } کمپین.
        *[other] نسخهٔ پشتیبانِ { $moment } در { ISO($path) } گذاشته شد: { $campaigns } کمپین.
     }
+cli-put-back =
+    { $campaigns ->
+        [one] پایگاه داده برگردانده‌شده به حساب می‌آید، آن‌طور که حدود { $moment } بود: { $campaigns } کمپین.
+       *[other] پایگاه داده برگردانده‌شده به حساب می‌آید، آن‌طور که حدود { $moment } بود: { $campaigns } کمپین.
+    }
 cli-restored-since = اینجا معلوم نیست چه کسی پس از آن لحظه گفته دیگر پیام نمی‌خواهد یا داده‌هایش پاک شده است: آن‌ها را دوباره به فهرست عدم ارسال اضافه کنید و داده‌هایشان را دوباره پاک کنید.
 cli-restored-paused =
     { $count ->
@@ -3422,6 +3427,7 @@ cli-doctor-history-another = این تاریخچه همانی نیست که در
 cli-doctor-fine-configuration = همهٔ تنظیم‌ها درست است.
 cli-doctor-fine-clock = ساعت با سابقه‌ها جور است.
 cli-doctor-fine-files = همهٔ فایل‌ها خوانده می‌شوند.
+cli-doctor-fine-rows = همهٔ سطرها خوانده می‌شوند.
 cli-doctor-fine-invariants = وضعیت‌ها جور درمی‌آیند، برای هیچ‌کس دو ارسال ثبت نشده و هیچ حسابی بیش از سقفش نفرستاده است.
 cli-doctor-account-well = حساب { ISO($account) } با نام { ISO($username) }: مشکلی ندارد
 cli-doctor-account-known = حساب { ISO($account) } با نام { ISO($username) }: شناخته است
@@ -3438,6 +3444,29 @@ cli-doctor-of = { ISO($name) }: { $problem }
 cli-doctor-overdraft = حساب { ISO($account) } در روزی که از { ISO($moment) } شروع شد { $messages } پیام فرستاد، با آنکه سقفش { $limit } است ({ $campaigns }). آیا سقف بعداً پایین آمده است؟
 cli-doctor-contradicts = سابقه با خودش جور نیست: { ISO($what) }
 cli-doctor-total = جمع وضعیت‌ها { $total } است، نه { $size }
+cli-doctor-rows = در جدول گیرنده‌ها { $rows } نفر «{ $state }» هستند و در سابقه { $journal } نفر
+cli-doctor-database = { ISO("PostgreSQL") } نسخهٔ { ISO($version) } پاسخ می‌دهد.
+cli-doctor-database-old = پایگاه داده { ISO("PostgreSQL") } نسخهٔ { ISO($version) } است. پیک نسخهٔ ۱۳ یا تازه‌تر می‌خواهد.
+cli-doctor-connections =
+    { $room ->
+        [0] از { $most } اتصالِ سرور { $used } اتصال در کار است و برای یک پردازش دیگر پیک جا نیست. { ISO("max_connections") } را بیشتر کنید یا برنامه‌های دیگری را که وصل‌اند ببندید.
+        [one] از { $most } اتصالِ سرور { $used } اتصال در کار است؛ برای یک پردازش دیگر پیک جا هست.
+       *[other] از { $most } اتصالِ سرور { $used } اتصال در کار است؛ برای { $room } پردازش دیگر پیک جا هست.
+    }
+cli-doctor-not-durable = در سرور { ISO("fsync") } یا { ISO("full_page_writes") } خاموش است؛ اگر برق برود ممکن است کسی پیام را دو بار بگیرد. هر دو را روشن کنید.
+cli-doctor-clock-slow = ساعت این دستگاه { $seconds } ثانیه از ساعت پایگاه داده عقب است. سقف‌ها و زمان شروع با ساعت پایگاه داده سنجیده می‌شوند، ولی گزارش کار این دستگاه نه.
+cli-doctor-clock-fast = ساعت این دستگاه { $seconds } ثانیه از ساعت پایگاه داده جلو است. سقف‌ها و زمان شروع با ساعت پایگاه داده سنجیده می‌شوند، ولی گزارش کار این دستگاه نه.
+cli-doctor-tables-none = هنوز چیزی از پیک در آن نیست. اولین راه‌اندازی جدول‌ها را می‌سازد.
+cli-doctor-tables-older = جدول‌ها نسخهٔ { $there } هستند. راه‌اندازی بعدی آن‌ها را به نسخهٔ { $known } می‌رساند.
+cli-doctor-tables-newer = جدول‌ها نسخهٔ { $there } هستند و این پیک تا نسخهٔ { $known } را می‌شناسد؛ همان پیک تازه‌تری را که اینجا بوده بردارید.
+cli-doctor-nobody-works = اکنون هیچ پردازشی از پیک با آن کار نمی‌کند.
+cli-doctor-who-works = در حال کار: { $names }.
+cli-doctor-left =
+    { $count ->
+        [one] { $count } پیام را پردازشی می‌فرستاد که دیگر نیست. با ادامهٔ کمپین، نامشخص شمرده می‌شود.
+       *[other] { $count } پیام را پردازش‌هایی می‌فرستادند که دیگر نیستند. با ادامهٔ کمپین‌ها، نامشخص شمرده می‌شوند.
+    }
+cli-doctor-put-back = از نسخهٔ پشتیبان برگردانده شده است. در راه‌اندازی بعدی هر کاری که شروع شده بود منتظر اجازهٔ شما می‌ماند.
 cli-doctor-journal-lost = کمپین تمام شده ولی معلوم نیست برای { $count } نفر چه شد: بخشی از { ISO("journal.jsonl") } از دست رفته است. آن را از پشتیبان برگردانید و تا آن وقت به کسی از این فهرست دوباره پیام نفرستید.
 cli-doctor-journal-empty = طبق نقطهٔ ادامه برای { $count } نفر فرستاده شده ولی { ISO("journal.jsonl") } خالی است یا نیست: سابقه از دست رفته است. پیش از ادامهٔ کمپین آن را از پشتیبان برگردانید.
 cli-doctor-strangers = سابقه از { $count } گیرنده می‌گوید که در هیچ فهرستی نیستند
@@ -3457,6 +3486,7 @@ cli-sign-ok = درست
 cli-sign-note = یادآوری
 cli-sign-wrong = نادرست
 cli-check-configuration = تنظیم‌ها
+cli-check-database = پایگاه داده
 cli-check-lease = مالکیت پوشه
 cli-check-clock = ساعت
 cli-check-files = فایل‌ها
@@ -3733,10 +3763,13 @@ trouble-gatewayTwice = یک حساب را دو بار دارد
 trouble-noDatabase = نشانی پایگاه داده در { ISO("DATABASE_URL") } نوشته نشده است. رونوشت در همان پایگاه دادهٔ PostgreSQL نگه داشته می‌شود.
 trouble-nothingToCopy = هنوز چیزی برای رونوشت نیست: پیک هرگز با این پوشهٔ داده شروع نشده است.
 trouble-alreadyThere = چیزی برای همگام‌سازی نیست: با { ISO("STORE=postgres") } همه‌چیز در خود پایگاه داده است.
-trouble-notWithPostgres = این کار با { ISO("STORE=postgres") } انجام نمی‌شود.
 trouble-storeAway = پایگاه داده در دسترس نیست یا درخواست‌ها را نمی‌پذیرد. تا وقتی برنگشته چیزی ارسال نمی‌شود و بعد از آن پیک خودش ادامه می‌دهد.
 trouble-storeBack = پایگاه داده پس از { $seconds } ثانیه برگشت. پیک ادامه می‌دهد.
 trouble-storeSilent = این پیک آن‌قدر خاموش ماند که دیگران کار ارسالش را به دست گرفتند. اکنون ادامه می‌دهد و رسیدن پیام‌هایی که نامشخص مانده‌اند بررسی می‌شود.
+trouble-backUpDatabase = با { ISO("STORE=postgres") } همه‌چیز در پایگاه داده است و پشتیبانش هم از همان‌جا گرفته می‌شود: { ISO($command) }
+trouble-restoreDatabase = با { ISO("STORE=postgres") } نسخهٔ پشتیبان با { ISO($command) } به پایگاه داده‌ای خالی برمی‌گردد. پیک در راه‌اندازی بعدی خودش متوجه می‌شود و هر کاری که شروع شده بود منتظر اجازهٔ شما می‌ماند. اگر سرور به عقب برگردانده شده یا دیسک کپی شده است، { ISO("peyk restore") } را بدون فایل اجرا کنید.
+trouble-restoreNoFile = فایل پشتیبان را نام ببرید: { ISO("peyk restore FILE") }
+trouble-databasePutBack = پایگاه داده از نسخهٔ پشتیبان برگردانده شده است. هیچ کاری که در آن شروع شده بود بدون اجازهٔ شما ادامه نمی‌یابد: { ISO("peyk status") } نشان می‌دهد چه چیزی منتظر است و { ISO("peyk confirm-restored ID") } اجازهٔ ادامه می‌دهد.
 trouble-systemDenied = کاربری که پیک را اجرا می‌کند اجازهٔ دسترسی به { ISO($place) } ندارد ({ ISO($system) }).
 trouble-systemMissing = { ISO($place) } وجود ندارد ({ ISO($system) }).
 trouble-systemReadOnly = در { ISO($place) } نمی‌شود نوشت: دیسکش فقط‌خواندنی است ({ ISO($system) }).

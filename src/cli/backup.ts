@@ -31,9 +31,11 @@ export function addBackup(program: Command, { run, looking, performing, parts }:
   program
     .command("restore")
     .description(words.plain("cli-command-restore"))
-    .argument("<file>", words.plain("cli-argument-backup"))
+    .argument("[file]", words.plain("cli-argument-backup"))
     .option("--json", words.plain("cli-option-json"))
-    .action((file: string, { json }: Json) => run("restore", json, (output) => restore(parts, file, output)));
+    .action((file: string | undefined, { json }: Json) =>
+      run("restore", json, (output) => restore(parts, file, output)),
+    );
   program
     .command("confirm-restored")
     .description(words.plain("cli-command-confirm-restored"))
@@ -63,9 +65,16 @@ function hasPlace(): never {
   throw new Error("a backup has a place");
 }
 
-async function restore({ words, ...parts }: Ways["parts"], file: string, output: Output): Promise<Ending> {
+async function restore(
+  { words, ...parts }: Ways["parts"],
+  file: string | undefined,
+  output: Output,
+): Promise<Ending> {
   const { path, madeAt, campaigns, paused, collections } = await parts.restore(file);
-  output.say(words.plain("cli-restored", { path, campaigns, moment: momentText(madeAt, words) }));
+  const told = { campaigns, moment: momentText(madeAt, words) };
+  output.say(
+    path === undefined ? words.plain("cli-put-back", told) : words.plain("cli-restored", { path, ...told }),
+  );
   output.say(words.plain("cli-restored-since"));
   if (paused > 0) output.say(words.plain("cli-restored-paused", { count: paused }));
   if (collections > 0) output.say(words.plain("cli-restored-collections", { count: collections }));

@@ -64,7 +64,7 @@ export interface ProgramParts {
   /** Puts everything that is kept into one file, also beside a running Peyk. */
   backup(): Promise<MadeFile>;
   /** Puts a backup into the data folder, which must be empty. @throws {TroubledError} when it can't be */
-  restore(file: string): Promise<Restoring>;
+  restore(file?: string): Promise<Restoring>;
   /**
    * Moves everything between the data folder and the database, or gives such a move up.
    * @throws {TroubledError} when it can't be begun, or when both sides differ
@@ -112,8 +112,8 @@ export type MovedHouse = {
 
 /** What a backup came to when it was put back. */
 export interface Restoring {
-  /** The data folder. */
-  readonly path: string;
+  /** The data folder; absent where it is a database. */
+  readonly path?: string;
   /** When it was made, ms since the epoch. */
   readonly madeAt: number;
   readonly campaigns: number;

@@ -4,9 +4,7 @@
  */
 import { join } from "node:path";
 import type { App } from "../app/app.ts";
-import { takenOut } from "../app/history/taking-out.ts";
 import { doDeed } from "../app/deeds.ts";
-import { inFiles } from "./in-files.ts";
 import { changeWanted } from "./change-wanted.ts";
 import type {
   LookedAt,
@@ -14,7 +12,6 @@ import type {
   OpenRequest,
   Planned,
   ProgramParts,
-  Restoring,
   SavedText,
   TextSink,
 } from "../cli/program-parts.ts";
@@ -80,12 +77,8 @@ export function programParts({ env, ...streams }: ProcessParts): ProgramParts {
     },
     erasuresWaiting: () => erasuresWaiting(load()),
     examine: async (backup) => (await import("./examining.ts")).examineAll(load(), words, backup),
-    backup: async () =>
-      (await import("../storage/files/backup/make-backup.ts")).makeBackup(
-        inFiles(settled()).dataDir,
-        systemClock.now(),
-      ),
-    restore: async (path) => restore(path, inFiles(settled())),
+    backup: async () => (await import("./backing-up.ts")).backUp(settled()),
+    restore: async (path) => (await import("./backing-up.ts")).restore(path, settled()),
     move: async (way, tell) =>
       (await import("./moving.ts")).moveHouse(settled(), {
         way,
@@ -247,18 +240,6 @@ function toldOnce(complain: Complain, words: Words, disk: FullDisk): CoreLog["er
     const sight = disk.sees(typeof problem === "string" ? problem : problem.message);
     if (sight !== "again") complain(errorText(problem, words));
   };
-}
-
-async function restore(path: string, config: Config): Promise<Restoring> {
-  const { dataDir } = config;
-  const { restoreBackup } = await import("../storage/files/backup/restore-backup.ts");
-  const restored = await restoreBackup({ path, dataDir, now: systemClock.now() });
-  const { takingOutHere } = await import("./taking-out-here.ts");
-  // Its history is there now; before that there was none to write in.
-  await takingOutHere(config, { clock: systemClock, asker: ownLogin() }, (taking) =>
-    takenOut(taking, { deed: "restore", about: { count: restored.campaigns } }, async () => undefined),
-  );
-  return { path: dataDir, ...restored };
 }
 
 async function erasuresWaiting(loaded: LoadedConfig): Promise<number> {

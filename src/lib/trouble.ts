@@ -153,10 +153,13 @@ export const otherTroubles = [
   "nothingToCopy",
   "alreadyThere",
   // everything in PostgreSQL
-  "notWithPostgres",
   "storeAway",
   "storeBack",
   "storeSilent",
+  "backUpDatabase",
+  "restoreDatabase",
+  "restoreNoFile",
+  "databasePutBack",
   // what the system answers
   "systemDenied",
   "systemMissing",

@@ -71,6 +71,9 @@ insert into peyk.subscribers (id, value) values
   (5, '{"id":5,"username":"sara","firstName":"Sara","state":"active","at":1}');
 insert into peyk.subscriber_names values ('${ALI}', ${ID}), ('sara', 5);
 insert into peyk.subscriber_changes values (${ID}, 'joined', 1, null), (5, 'joined', 1, null);
+insert into peyk.simulated (entry, username, account, dedup_key, at, message_id) values
+  ('delivered', '${ALI}', 'one', 'spring:${ALI}', 1, 'm-of-ali'), ('takenBack', '${ALI}', 'one', 'spring:${ALI}', 2, 'm-of-ali'),
+  ('delivered', 'sara', 'one', 'spring:sara', 1, 'm-of-sara');
 insert into peyk.suppressions values
   ('${ALI}', 'optedOut', 'his note', 1), ('sara', 'blocked', 'knows ${ALI}', 1);
 `;

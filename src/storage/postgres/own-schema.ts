@@ -17,6 +17,7 @@ import { documents } from "./migrations/documents.ts";
 import { erased } from "./migrations/erased.ts";
 import { events } from "./migrations/events.ts";
 import { history } from "./migrations/history.ts";
+import { home } from "./migrations/home.ts";
 import { optOuts } from "./migrations/opt-outs.ts";
 import { endings } from "./migrations/endings.ts";
 import { leads } from "./migrations/leads.ts";
@@ -52,6 +53,7 @@ export const ownSchema: Schema = {
     chat,
     workers,
     channels,
+    home,
   ],
   lock: 7_362_003,
   isTaken: `exists (${RELATION}) and not exists (${CLOCK})`,

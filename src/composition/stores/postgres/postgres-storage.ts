@@ -4,11 +4,13 @@
  */
 import { SyncControlAtWork } from "../../../app/sync-control.ts";
 import { Opened, openTogether } from "../../../lib/opened.ts";
-import { TroubledError, troubleAbout } from "../../../lib/trouble.ts";
+import type { PutBackFolder } from "../../../domain/restored-mark.ts";
+import { troubleAbout } from "../../../lib/trouble.ts";
 import type { Database } from "../../../storage/postgres/database.ts";
 import { openDatabase } from "../../../storage/postgres/database.ts";
 import { openErasing } from "../../../storage/postgres/erasing/erased-store.ts";
 import { watchErasures } from "../../../storage/postgres/erasing/erasure-watch.ts";
+import { moveIn } from "../../../storage/postgres/home/home.ts";
 import { readPutBackFrom } from "../../../storage/postgres/house/put-back.ts";
 import type { Owner } from "../../../storage/postgres/ledger/owner.ts";
 import { openOwner } from "../../../storage/postgres/ledger/owner.ts";
@@ -17,6 +19,7 @@ import type { Wakes } from "../../../storage/postgres/wakes.ts";
 import { openWakes } from "../../../storage/postgres/wakes.ts";
 import { openSharing } from "./open-sharing.ts";
 import { createPostgresFront } from "./postgres-front.ts";
+import { backUpDatabase, databasePutBack } from "./postgres-backup.ts";
 import { openPostgresStores } from "./postgres-stores.ts";
 import type { Sharing, Storage, StorageParts, StorageSettings } from "../stores.ts";
 import { KEEP_LISTS_MS } from "../stores.ts";
@@ -33,15 +36,18 @@ export function openPostgresStorage(
   return openTogether(async (opened) => {
     await prepareDatabase(settings.url);
     const database = opened.hold(openDatabase({ url: settings.url }));
+    if (await moveIn(database)) log.error(databasePutBack());
+    const putBack = await readPutBackFrom(database);
     const owner = opened.hold(await openOwner(database, clock));
     const wakes = opened.hold(openWakes(database, { clock }));
     const sharing = await openSharing({ ...settings, database, owner, wakes, opened, clock, log });
-    return openOn(settings, { database, owner, wakes, opened, sharing, clock, log });
+    return openOn(settings, { database, putBack, owner, wakes, opened, sharing, clock, log });
   });
 }
 
 interface Base {
   readonly database: Database;
+  readonly putBack: PutBackFolder | undefined;
   readonly owner: Owner;
   readonly wakes: Wakes;
   /** Closes what the stores stand on. */
@@ -52,7 +58,7 @@ interface Base {
 }
 
 async function openOn({ timeZone, dataDir }: DatabaseSettings, base: Base): Promise<Storage> {
-  const { database, owner, wakes, opened, sharing, clock, log } = base;
+  const { database, putBack, owner, wakes, opened, sharing, clock, log } = base;
   const erased = opened.hold(await openErasing(database, wakes));
   const onProblem = (error: unknown): void =>
     void (sharing.away.takes(error) ?? log.error(troubleAbout("erasing", error)));
@@ -69,22 +75,18 @@ async function openOn({ timeZone, dataDir }: DatabaseSettings, base: Base): Prom
     onProblem: (error) => log.error(error),
   });
   await stores.lists.prune(clock.now() - KEEP_LISTS_MS);
-  const putBack = await readPutBackFrom(database);
   return {
     // Each write says itself what it is made of, and who may make it.
     beforeWrite: () => undefined,
     stores,
     front: createPostgresFront({ database, dataDir, onProblem: (error) => log.error(error) }),
     held,
-    ...(putBack ? { putBack } : {}),
     erasing: { store: erased, carryOut: () => erasures.carryOut() },
     mustReopen: new Promise(() => undefined),
     sharing,
     sync: nothingToCopy(),
-    backup: () =>
-      Promise.reject(
-        new TroubledError("This can't be done with STORE=postgres.", { code: "notWithPostgres" }),
-      ),
+    backup: () => Promise.reject(backUpDatabase()),
+    ...(putBack ? { putBack } : {}),
     [Symbol.asyncDispose]: () => opened[Symbol.asyncDispose](),
   };
 }

@@ -37,6 +37,7 @@ export const personDocuments: Readonly<Record<string, Change>> = {
   // By the answers that they went to.
   "own-replies": same,
   "reply-cursors": same,
+  restored: same,
   team: same,
   webhooks: same,
 };

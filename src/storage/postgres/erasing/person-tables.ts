@@ -79,6 +79,7 @@ export const personTables: Readonly<Record<string, Table>> = {
   },
   fared: { nobody: "campaign_id since slot sent refused failed" },
   owners: { nobody: "id until" },
+  home: { nobody: "is_only system database place written_by" },
   workers: { nobody: "id name duties until" },
   accounts_in_use: { nobody: "channel account" },
   uses: { nobody: "claim_id channel account campaign_id at is_message is_call" },
@@ -149,6 +150,23 @@ export const personTables: Readonly<Record<string, Table>> = {
     rule: rowsThat("identity_names", {
       where: "one.username = any($1) or one.person_id = any($2)",
       without: gone,
+    }),
+  },
+  simulated: {
+    nobody: "number entry account at text_hash",
+    forgets: "username dedup_key message_id",
+    rule: rowsThat("simulated", {
+      where: "one.username = any($1)",
+      without(row, { match }) {
+        const alias = match.aliasOf(row["username"]);
+        const { message_id: id, dedup_key: key } = row;
+        return {
+          ...row,
+          username: alias,
+          dedup_key: String(key).replace(/:[^:]*$/, `:${alias}`),
+          message_id: typeof id === "string" ? `sim-${match.standInFor(id)}` : id,
+        };
+      },
     }),
   },
   inboxes: { nobody: "channel account read_at shut_until shut_why" },
