@@ -3526,21 +3526,21 @@ cli-doctor-of = { $name }: { $problem }
 cli-doctor-overdraft = { $account } sent { $messages } messages in the day from { $moment } although its limit is { $limit } ({ $campaigns }). Was the limit lowered since?
 cli-doctor-contradicts = the journal contradicts itself: { $what }
 cli-doctor-total = the states add up to { $total }, not to { $size }
-cli-doctor-rows = { $rows } stand as “{ $state }” by the rows, and { $journal } by the journal
+cli-doctor-rows = { $rows } stand as “{ $state }” by the rows, and { $count } by the journal
 cli-doctor-database = PostgreSQL { $version } answers.
 cli-doctor-database-old = The database is PostgreSQL { $version }. Peyk needs 13 or later.
 cli-doctor-connections =
-    { $room ->
+    { $more ->
         [0] { $used } of { $most } connections of the server are in use: there is no room for one more process of Peyk. Raise max_connections, or stop what else connects.
         [one] { $used } of { $most } connections of the server are in use: room for one more process of Peyk.
-       *[other] { $used } of { $most } connections of the server are in use: room for { $room } more processes of Peyk.
+       *[other] { $used } of { $most } connections of the server are in use: room for { $more } more processes of Peyk.
     }
 cli-doctor-not-durable = fsync or full_page_writes is off on the server: after a power cut people could get a message twice. Switch both on.
 cli-doctor-clock-slow = This machine's clock is { $seconds } s behind the database's. Limits and starts go by the database's; what this machine logs does not.
 cli-doctor-clock-fast = This machine's clock is { $seconds } s ahead of the database's. Limits and starts go by the database's; what this machine logs does not.
 cli-doctor-tables-none = There is nothing of Peyk in it yet. The first start makes its tables.
-cli-doctor-tables-older = Its tables are at version { $there }. The next start brings them to { $known }.
-cli-doctor-tables-newer = Its tables are at version { $there }, and this Peyk knows { $known }: take the newer version of Peyk that was here.
+cli-doctor-tables-older = Its tables are at version { $number }. The next start brings them to { $known }.
+cli-doctor-tables-newer = Its tables are at version { $number }, and this Peyk knows { $known }: take the newer version of Peyk that was here.
 cli-doctor-nobody-works = No process of Peyk works on it now.
 cli-doctor-who-works = At work: { $names }.
 cli-doctor-left =

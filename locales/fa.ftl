@@ -3444,21 +3444,21 @@ cli-doctor-of = { ISO($name) }: { $problem }
 cli-doctor-overdraft = حساب { ISO($account) } در روزی که از { ISO($moment) } شروع شد { $messages } پیام فرستاد، با آنکه سقفش { $limit } است ({ $campaigns }). آیا سقف بعداً پایین آمده است؟
 cli-doctor-contradicts = سابقه با خودش جور نیست: { ISO($what) }
 cli-doctor-total = جمع وضعیت‌ها { $total } است، نه { $size }
-cli-doctor-rows = در جدول گیرنده‌ها { $rows } نفر «{ $state }» هستند و در سابقه { $journal } نفر
+cli-doctor-rows = در جدول گیرنده‌ها { $rows } نفر «{ $state }» هستند و در سابقه { $count } نفر
 cli-doctor-database = { ISO("PostgreSQL") } نسخهٔ { ISO($version) } پاسخ می‌دهد.
 cli-doctor-database-old = پایگاه داده { ISO("PostgreSQL") } نسخهٔ { ISO($version) } است. پیک نسخهٔ ۱۳ یا تازه‌تر می‌خواهد.
 cli-doctor-connections =
-    { $room ->
+    { $more ->
         [0] از { $most } اتصالِ سرور { $used } اتصال در کار است و برای یک پردازش دیگر پیک جا نیست. { ISO("max_connections") } را بیشتر کنید یا برنامه‌های دیگری را که وصل‌اند ببندید.
         [one] از { $most } اتصالِ سرور { $used } اتصال در کار است؛ برای یک پردازش دیگر پیک جا هست.
-       *[other] از { $most } اتصالِ سرور { $used } اتصال در کار است؛ برای { $room } پردازش دیگر پیک جا هست.
+       *[other] از { $most } اتصالِ سرور { $used } اتصال در کار است؛ برای { $more } پردازش دیگر پیک جا هست.
     }
 cli-doctor-not-durable = در سرور { ISO("fsync") } یا { ISO("full_page_writes") } خاموش است؛ اگر برق برود ممکن است کسی پیام را دو بار بگیرد. هر دو را روشن کنید.
 cli-doctor-clock-slow = ساعت این دستگاه { $seconds } ثانیه از ساعت پایگاه داده عقب است. سقف‌ها و زمان شروع با ساعت پایگاه داده سنجیده می‌شوند، ولی گزارش کار این دستگاه نه.
 cli-doctor-clock-fast = ساعت این دستگاه { $seconds } ثانیه از ساعت پایگاه داده جلو است. سقف‌ها و زمان شروع با ساعت پایگاه داده سنجیده می‌شوند، ولی گزارش کار این دستگاه نه.
 cli-doctor-tables-none = هنوز چیزی از پیک در آن نیست. اولین راه‌اندازی جدول‌ها را می‌سازد.
-cli-doctor-tables-older = جدول‌ها نسخهٔ { $there } هستند. راه‌اندازی بعدی آن‌ها را به نسخهٔ { $known } می‌رساند.
-cli-doctor-tables-newer = جدول‌ها نسخهٔ { $there } هستند و این پیک تا نسخهٔ { $known } را می‌شناسد؛ همان پیک تازه‌تری را که اینجا بوده بردارید.
+cli-doctor-tables-older = جدول‌ها نسخهٔ { $number } هستند. راه‌اندازی بعدی آن‌ها را به نسخهٔ { $known } می‌رساند.
+cli-doctor-tables-newer = جدول‌ها نسخهٔ { $number } هستند و این پیک تا نسخهٔ { $known } را می‌شناسد؛ همان پیک تازه‌تری را که اینجا بوده بردارید.
 cli-doctor-nobody-works = اکنون هیچ پردازشی از پیک با آن کار نمی‌کند.
 cli-doctor-who-works = در حال کار: { $names }.
 cli-doctor-left =

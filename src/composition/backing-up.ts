@@ -2,43 +2,45 @@
 import { takenOut } from "../app/history/taking-out.ts";
 import type { Restoring } from "../cli/program-parts.ts";
 import type { Config } from "../config.ts";
-import { systemClock } from "../lib/clock.ts";
+import type { Clock } from "../lib/clock.ts";
 import type { MadeFile } from "../lib/files/made-file.ts";
-import { ownLogin } from "../lib/files/private-files.ts";
 import { TroubledError } from "../lib/trouble.ts";
 import { databaseOf } from "./stores/open-storage.ts";
 
-export async function backUp({ store, dataDir }: Config): Promise<MadeFile> {
-  if (store === "postgres") throw (await database()).backUpDatabase();
-  const { makeBackup } = await import("../storage/files/backup/make-backup.ts");
-  return makeBackup(dataDir, systemClock.now());
+export async function backUp(config: Config, clock: Clock): Promise<MadeFile> {
+  if (config.store === "postgres") throw (await database()).backUpDatabase();
+  return (await folder()).backUpFolder(config, clock);
 }
 
-/** @param path Of the backup; absent: a database counts as put back from now on */
-export async function restore(path: string | undefined, config: Config): Promise<Restoring> {
-  if (config.store === "postgres") return restoredDatabase(path, config);
-  if (path === undefined) throw new TroubledError("Name the file of the backup.", { code: "restoreNoFile" });
-  const { dataDir } = config;
-  const { restoreBackup } = await import("../storage/files/backup/restore-backup.ts");
-  const restored = await restoreBackup({ path, dataDir, now: systemClock.now() });
-  await toldInHistory(config, restored.campaigns);
-  return { path: dataDir, ...restored };
+export interface RestoreParts {
+  /** Of the backup; absent: a database counts as put back from now on. */
+  readonly path: string | undefined;
+  readonly config: Config;
+  readonly clock: Clock;
+  /** Login of whoever wants it. */
+  readonly asker: string;
 }
 
-async function restoredDatabase(path: string | undefined, config: Config): Promise<Restoring> {
-  const { restoreDatabase, putAtRestNow } = await database();
-  if (path !== undefined) throw restoreDatabase();
-  const { madeAt, campaigns, paused, collections } = await putAtRestNow(databaseOf(config));
-  await toldInHistory(config, campaigns);
-  return { madeAt, campaigns, paused, collections };
-}
-
-/** Its history is there now; before that there was none to write in. */
-async function toldInHistory(config: Config, count: number): Promise<void> {
+export async function restore({ asker, ...parts }: RestoreParts): Promise<Restoring> {
+  const { config, clock } = parts;
+  const restored = await putBack(parts);
   const { takingOutHere } = await import("./taking-out-here.ts");
-  await takingOutHere(config, { clock: systemClock, asker: ownLogin() }, (taking) =>
-    takenOut(taking, { deed: "restore", about: { count } }, async () => undefined),
+  // Its history is there now; before that there was none to write in.
+  await takingOutHere(config, { clock, asker }, (taking) =>
+    takenOut(taking, { deed: "restore", about: { count: restored.campaigns } }, async () => undefined),
   );
+  return restored;
+}
+
+async function putBack({ path, config, clock }: Omit<RestoreParts, "asker">): Promise<Restoring> {
+  if (config.store === "postgres") {
+    const { restoreDatabase, putAtRestNow } = await database();
+    if (path !== undefined) throw restoreDatabase();
+    return putAtRestNow(databaseOf(config));
+  }
+  if (path === undefined) throw new TroubledError("Name the file of the backup.", { code: "restoreNoFile" });
+  return (await folder()).restoreFolder(config, path, clock);
 }
 
 const database = () => import("./stores/postgres/postgres-backup.ts");
+const folder = () => import("./stores/files/file-backup.ts");

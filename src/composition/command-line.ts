@@ -77,8 +77,14 @@ export function programParts({ env, ...streams }: ProcessParts): ProgramParts {
     },
     erasuresWaiting: () => erasuresWaiting(load()),
     examine: async (backup) => (await import("./examining.ts")).examineAll(load(), words, backup),
-    backup: async () => (await import("./backing-up.ts")).backUp(settled()),
-    restore: async (path) => (await import("./backing-up.ts")).restore(path, settled()),
+    backup: async () => (await import("./backing-up.ts")).backUp(settled(), systemClock),
+    restore: async (path) =>
+      (await import("./backing-up.ts")).restore({
+        path,
+        config: settled(),
+        clock: systemClock,
+        asker: ownLogin(),
+      }),
     move: async (way, tell) =>
       (await import("./moving.ts")).moveHouse(settled(), {
         way,

@@ -8,9 +8,11 @@ import type { CampaignUse } from "../../domain/invariants.ts";
 import { JournalAudit, overdrafts } from "../../domain/invariants.ts";
 import type { Entry } from "../../domain/journal.ts";
 import { JournalFold } from "../../domain/journal-fold.ts";
-import type { Ordinal } from "../../domain/recipient.ts";
-import { importedTotal } from "../../domain/recipient.ts";
+import type { Counts, Ordinal } from "../../domain/recipient.ts";
+import { importedTotal, recipientStates } from "../../domain/recipient.ts";
 import type { ChainState } from "../../domain/history/chain.ts";
+import type { DatabaseParts } from "./database-findings.ts";
+import { databaseFindings } from "./database-findings.ts";
 import { historyProblem } from "./history-problem.ts";
 import type { Clock } from "../../lib/clock.ts";
 import type { Trouble } from "../../lib/trouble.ts";
@@ -35,27 +37,31 @@ export interface ExaminedCampaign {
   usernameOf(ordinal: Ordinal): Promise<string>;
   /** How many its checkpoint file says were sent; 0 where there is none. */
   sentByCheckpoint(): Promise<number>;
+  /** How many stand where by what is kept beside the journal, each time it is counted; absent: nothing is. */
+  counted?(): Promise<readonly Counts[]>;
 }
 
-/** Everything on disk, to be read only. */
+/** Everything that is kept, to be read only. */
 export interface Archive {
+  /** Or rows. */
   files(): AsyncIterable<ExaminedFile>;
   /** Gives each campaign for as long as its turn lasts. */
   campaigns(): AsyncIterable<ExaminedCampaign>;
   /** Whether anything is missing from the history. */
   history(): Promise<ChainState>;
-  /** Who had the lease last; undefined when nobody ever had it. */
-  lease(): Promise<{ pid: number; host: string; startedAt: number; isHeld: boolean } | undefined>;
+  /** Who had the lease last; undefined when nobody ever had it. Absent where there is none to be had. */
+  lease?(): Promise<{ pid: number; host: string; startedAt: number; isHeld: boolean } | undefined>;
 }
 
-export interface DoctorParts extends AccountParts {
+export interface DoctorParts extends AccountParts, DatabaseParts {
   /** When the backup was made that is looked at, ms since the epoch; absent: it is the data folder. */
   readonly backupOf?: number;
   /** Problems of the settings, one line each. */
   readonly configProblems: readonly string[];
   /** What is worth knowing about them, one line each. */
   readonly configNotes?: readonly string[];
-  readonly archive: Archive;
+  /** Absent where it can't be read at all, which is told elsewhere. */
+  readonly archive?: Archive;
   readonly clock: Clock;
   readonly dayOf: DayOf;
 }
@@ -67,30 +73,40 @@ const CLOCK_SLACK_MS = 60_000;
 
 /** Examines everything; an examination that fails is itself a finding. */
 export async function examine(parts: DoctorParts): Promise<DoctorReport> {
-  const { configProblems, configNotes = [], words } = parts;
+  const { configProblems, configNotes = [] } = parts;
   const findings: Finding[] = configProblems.map((text) => ({
     check: "configuration",
     level: "wrong",
     text,
   }));
   for (const text of configNotes) findings.push({ check: "configuration", level: "note", text });
-  findings.push(await leaseFinding(parts));
-  const files = await fileFindings(parts);
-  const { lastAt, findings: invariants } = await invariantFindings(parts);
-  findings.push(...clockFindings(parts.clock.now(), lastAt, words), ...files, ...invariants);
-  findings.push(...(await historyFindings(parts)));
+  findings.push(...(await databaseFindings(parts)));
+  if (parts.archive) findings.push(...(await archiveFindings(parts.archive, parts)));
   findings.push(...(await accountFindings(parts)));
   return {
-    findings: [...fine(findings, words), ...findings],
+    findings: [...fine(findings, parts), ...findings],
     isWell: findings.every(({ level }) => level !== "wrong"),
   };
 }
 
+/** A part of what is looked at, and by what. */
+type Examining = DoctorParts & { readonly archive: Archive };
+
+async function archiveFindings(archive: Archive, parts: DoctorParts): Promise<Finding[]> {
+  const examining = { ...parts, archive };
+  const lease = await leaseFindings(examining);
+  const files = await fileFindings(examining);
+  const { lastAt, findings: invariants } = await invariantFindings(examining);
+  const clock = clockFindings(parts.clock.now(), lastAt, parts.words);
+  return [...lease, ...clock, ...files, ...invariants, ...(await historyFindings(examining))];
+}
+
 /** A check that found nothing wrong says so. */
-function fine(findings: readonly Finding[], words: DoctorWords): Finding[] {
-  return quiet
+function fine(findings: readonly Finding[], { archive, database, words }: DoctorParts): Finding[] {
+  const looked = quiet.filter((check) => archive || check === "configuration");
+  return looked
     .filter((check) => !findings.some((one) => one.check === check && one.level !== "note"))
-    .map((check) => ({ check, level: "ok", text: words.say(`cli-doctor-fine-${check}`) }));
+    .map((check) => ({ check, level: "ok", text: words.say(fineText(check, database !== undefined)) }));
 }
 
 const quiet = [
@@ -101,7 +117,13 @@ const quiet = [
   "history",
 ] as const satisfies readonly Check[];
 
-async function historyFindings({ archive, words }: DoctorParts): Promise<Finding[]> {
+function fineText(check: Quiet, isDatabase: boolean): string {
+  return isDatabase && check === "files" ? "cli-doctor-fine-rows" : `cli-doctor-fine-${check}`;
+}
+
+type Quiet = (typeof quiet)[number];
+
+async function historyFindings({ archive, words }: Examining): Promise<Finding[]> {
   const text = await archive.history().then(
     (state) => historyProblem(state, words),
     (error: unknown) => words.error(error),
@@ -110,15 +132,19 @@ async function historyFindings({ archive, words }: DoctorParts): Promise<Finding
 }
 
 /** Nobody uses a backup; that it was looked at at all says that it is whole. */
-async function leaseFinding({ archive, words, backupOf }: DoctorParts): Promise<Finding> {
-  if (backupOf !== undefined)
-    return {
-      check: "files",
-      level: "ok",
-      text: words.say("cli-doctor-backup", { moment: words.moment(backupOf) }),
-    };
+async function leaseFindings({ archive, words, backupOf }: Examining): Promise<Finding[]> {
+  if (backupOf === undefined)
+    return archive.lease ? [await leaseFinding(() => archive.lease?.(), words)] : [];
+  const text = words.say("cli-doctor-backup", { moment: words.moment(backupOf) });
+  return [{ check: "files", level: "ok", text }];
+}
+
+async function leaseFinding(
+  held: () => ReturnType<NonNullable<Archive["lease"]>> | undefined,
+  words: DoctorWords,
+): Promise<Finding> {
   try {
-    const lease = await archive.lease();
+    const lease = await held();
     if (!lease) return { check: "lease", level: "ok", text: words.say("cli-doctor-lease-never") };
     const { pid, host, startedAt, isHeld } = lease;
     const who = { process: String(pid), host, moment: words.moment(startedAt) };
@@ -144,7 +170,7 @@ function clockFindings(now: number, lastAt: number, words: DoctorWords): Finding
   return [{ check: "clock", level: "wrong", text }];
 }
 
-async function fileFindings({ archive, words }: DoctorParts): Promise<Finding[]> {
+async function fileFindings({ archive, words }: Examining): Promise<Finding[]> {
   const findings: Finding[] = [];
   for await (const { path, problem, note } of archive.files()) {
     if (problem !== undefined) {
@@ -157,7 +183,7 @@ async function fileFindings({ archive, words }: DoctorParts): Promise<Finding[]>
   return findings;
 }
 
-async function invariantFindings({ archive, dayOf, words }: DoctorParts) {
+async function invariantFindings({ archive, dayOf, words }: Examining) {
   const findings: Finding[] = [];
   const uses: CampaignUse[] = [];
   let lastAt = 0;
@@ -219,8 +245,25 @@ async function audited(
     problems.push(words.say("cli-doctor-strangers", { count: audit.strangers.length }));
   if (audit.sentUnmarked.length > 0)
     problems.push(words.say("cli-doctor-unmarked", { count: audit.sentUnmarked.length }));
+  problems.push(...(await countedOtherwise(examined, fold.counts(), words)));
   problems.push(...(await doubledNames(examined, audit, words)));
   return problems;
+}
+
+/** What is kept beside the journal must say what the journal says. */
+async function countedOtherwise(
+  examined: ExaminedCampaign,
+  byJournal: Counts,
+  words: DoctorWords,
+): Promise<string[]> {
+  const other = ((await examined.counted?.()) ?? []).flatMap((counts) =>
+    recipientStates.filter((state) => counts[state] !== byJournal[state]).map((state) => ({ state, counts })),
+  );
+  const [first] = other;
+  if (!first) return [];
+  const { state, counts } = first;
+  const told = { state: words.say(`state-${state}`), rows: counts[state], count: byJournal[state] };
+  return [words.say("cli-doctor-rows", told)];
 }
 
 /** Whose name can't be read is told by their number on the list, and why it can't, once. */

@@ -3,7 +3,8 @@ import type { AccountLimit } from "../../channels/channel.ts";
 import type { Reason } from "../../domain/reasons/reason.ts";
 import type { Trouble } from "../../lib/trouble.ts";
 
-export type Check = "configuration" | "lease" | "clock" | "files" | "invariants" | "history" | "accounts";
+export type Check =
+  "configuration" | "database" | "lease" | "clock" | "files" | "invariants" | "history" | "accounts";
 
 export interface Finding {
   readonly check: Check;
