@@ -80,6 +80,8 @@ export const personTables: Readonly<Record<string, Table>> = {
   fared: { nobody: "campaign_id since slot sent refused failed" },
   owners: { nobody: "id until" },
   home: { nobody: "is_only system database place written_by" },
+  house: { nobody: "is_only state move folder at" },
+  moved_pieces: { nobody: "name at" },
   workers: { nobody: "id name duties until" },
   accounts_in_use: { nobody: "channel account" },
   uses: { nobody: "claim_id channel account campaign_id at is_message is_call" },
@@ -199,7 +201,7 @@ export const personTables: Readonly<Record<string, Table>> = {
       }),
     ),
   },
-  history_head: { nobody: "is_only key count seal" },
+  history_head: { nobody: "is_only key count seal anew_at" },
   // Names stand beside the entries, which are sealed.
   history: { nobody: "n before seal entry" },
   history_names: {
