@@ -12,6 +12,7 @@ import type {
   OpenRequest,
   Planned,
   ProgramParts,
+  Restoring,
   SavedText,
   TextSink,
 } from "../cli/program-parts.ts";
@@ -78,13 +79,7 @@ export function programParts({ env, ...streams }: ProcessParts): ProgramParts {
     erasuresWaiting: () => erasuresWaiting(load()),
     examine: async (backup) => (await import("./examining.ts")).examineAll(load(), words, backup),
     backup: async () => (await import("./backing-up.ts")).backUp(settled(), systemClock),
-    restore: async (path) =>
-      (await import("./backing-up.ts")).restore({
-        path,
-        config: settled(),
-        clock: systemClock,
-        asker: ownLogin(),
-      }),
+    restore: (path) => restore(path, settled()),
     move: async (way, tell) =>
       (await import("./moving.ts")).moveHouse(settled(), {
         way,
@@ -246,6 +241,11 @@ function toldOnce(complain: Complain, words: Words, disk: FullDisk): CoreLog["er
     const sight = disk.sees(typeof problem === "string" ? problem : problem.message);
     if (sight !== "again") complain(errorText(problem, words));
   };
+}
+
+async function restore(path: string | undefined, config: Config): Promise<Restoring> {
+  const { restore: putBack } = await import("./backing-up.ts");
+  return putBack({ path, config, clock: systemClock, asker: ownLogin() });
 }
 
 async function erasuresWaiting(loaded: LoadedConfig): Promise<number> {
