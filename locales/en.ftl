@@ -3733,6 +3733,7 @@ trouble-notWindow = is no send window (expected days and hours like mon-fri 09:0
 trouble-notPort = is not a port (expected 0 to 65535)
 trouble-notMessages = is not a number of messages (expected a whole number from 1)
 trouble-notDatabase = is not the address of a database (expected postgres://name:password@host/database)
+trouble-notWorkerName = is not a name for a worker (expected up to 40 letters and digits, with spaces, dots, _ or - between them)
 trouble-notSeconds = is not a number of seconds (expected a whole number from 1)
 trouble-notSecondsBetween = is not a number of seconds from 10 to 86400
 trouble-notWait = is not a wait in seconds (expected a number from 0 to 600)

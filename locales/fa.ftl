@@ -3631,6 +3631,7 @@ trouble-notWindow = بازهٔ ارسال نیست (روزها و ساعت‌ه�
 trouble-notPort = شمارهٔ درگاه نیست (از ۰ تا ۶۵۵۳۵)
 trouble-notMessages = تعداد پیام نیست (عددی صحیح از ۱ بنویسید)
 trouble-notDatabase = نشانی پایگاه داده نیست (به شکل { ISO("postgres://name:password@host/database") } بنویسید)
+trouble-notWorkerName = برای نام کارگزار مناسب نیست (حداکثر ۴۰ حرف و رقم؛ بینشان فاصله، نقطه، { ISO("_") } یا { ISO("-") } هم می‌شود)
 trouble-notSeconds = تعداد ثانیه نیست (عددی صحیح از ۱ بنویسید)
 trouble-notSecondsBetween = تعداد ثانیه نیست (از ۱۰ تا ۸۶۴۰۰)
 trouble-notWait = زمان انتظار به ثانیه نیست (عددی از ۰ تا ۶۰۰ بنویسید)

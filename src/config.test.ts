@@ -59,6 +59,7 @@ test("every variable is read, whatever digits and marks it was copied with", () 
     SYNC_INTERVAL: "۶۰",
     RETRY_DELAYS: "0.5، ۲, 4٫25",
     STORE: "Postgres",
+    WORKER_NAME: " shop 2 ",
     X_ACCOUNTS_FILE: "/etc/peyk/x-accounts.json",
     X_API_BASE_URL: "http://127.0.0.1:8082/",
     X_ABSENT_AFTER: "90",
@@ -91,6 +92,7 @@ test("every variable is read, whatever digits and marks it was copied with", () 
       maxPerAccount: 25,
       store: "postgres",
       databaseUrl: "postgres://peyk:p@ss@db.example:5433/peyk?sslmode=require",
+      worker: { wanted: "shop 2", isNumbered: false },
       syncIntervalS: 60,
       retryDelaysMs: [500, 2000, 4250],
       xAccountsFile: "/etc/peyk/x-accounts.json",
@@ -106,6 +108,15 @@ test("every variable is read, whatever digits and marks it was copied with", () 
       postsPerHashtag: 250,
     },
   });
+});
+
+test("a worker is called after its machine, and a name fits into a line", () => {
+  expect(readConfig({})).toMatchObject({ config: { worker: { isNumbered: true } } });
+  expect(readConfig({ WORKER_NAME: "کارگزار ۲" })).toMatchObject({
+    config: { worker: { wanted: "کارگزار ۲" } },
+  });
+  const wrong = ["-", "two\nlines", "x".repeat(41)].flatMap((name) => problemsOf({ WORKER_NAME: name }));
+  expect(wrong).toHaveLength(3);
 });
 
 test("whoever keeps everything in PostgreSQL says where that is", () => {

@@ -3,6 +3,7 @@
  * name, meaning and default, and is the only reader of `process.env`. Promises that a wrong value stops the start with
  * one clear line each, all of them at once, and that no line shows a secret.
  */
+import { hostname } from "node:os";
 import { z } from "zod";
 import type { Environment } from "./config/config-file.ts";
 import type { TerminalEnvironment } from "./config/terminal.ts";
@@ -19,8 +20,11 @@ import {
   serverAddress,
   systemTimeZone,
   troubleOfIssue,
+  trueOrFalse,
   wholeNumber,
 } from "./config/config-fields.ts";
+import type { Worker } from "./config/worker-name.ts";
+import { workerName, workerOf } from "./config/worker-name.ts";
 import type { Trouble } from "./lib/trouble.ts";
 import { withoutDirectionMarks } from "./lib/text/direction-marks.ts";
 import type { SendWindow } from "./domain/when/send-window.ts";
@@ -64,6 +68,8 @@ export interface Config {
   readonly store: (typeof storeKinds)[number];
   /** PostgreSQL that keeps everything, or a copy; absent: there is none. Holds a password: never shown. */
   readonly databaseUrl?: string;
+  /** What this process is called where several share a database; a number follows the name of the machine. */
+  readonly worker: Worker;
   /** Seconds between two rounds of copying. */
   readonly syncIntervalS: number;
   /** Waits before saving is tried again after an error that passes, in ms. */
@@ -118,14 +124,8 @@ const given = z
 const schema = z.object({
   BOT_TOKEN: given.pipe(z.string().regex(BOT_TOKEN, hides("notBotToken")).optional()),
   TELEGRAM_API_ROOT: given.pipe(serverAddress().default("https://api.telegram.org")),
-  TELEGRAM_PAID_BROADCAST: given
-    .transform((text) => text?.toLowerCase())
-    .pipe(z.enum(["true", "false"], says("notBoolean")).default("false"))
-    .transform((text) => text === "true"),
-  TELEGRAM_LEAVE_BUTTON: given
-    .transform((text) => text?.toLowerCase())
-    .pipe(z.enum(["true", "false"], says("notBoolean")).default("true"))
-    .transform((text) => text === "true"),
+  TELEGRAM_PAID_BROADCAST: given.pipe(trueOrFalse(false)),
+  TELEGRAM_LEAVE_BUTTON: given.pipe(trueOrFalse(true)),
   OPERATOR_IDS: given
     .transform((text) => [...new Set((text ?? "").split(/[\s,،;]+/).filter(Boolean))])
     .pipe(z.array(wholeNumber(1, LARGEST_ID, "notTelegramId"))),
@@ -157,6 +157,7 @@ const schema = z.object({
   STORE: given
     .transform((text) => text?.toLowerCase())
     .pipe(z.enum(storeKinds, says("notOneOf", { names: storeKinds.join(", ") })).default("files")),
+  WORKER_NAME: given.pipe(workerName().optional()),
   SYNC_INTERVAL: given.pipe(wholeNumber(1, 86_400, "notSeconds").default(300)),
   RETRY_DELAYS: given
     .transform((text) => (text ?? "0.1, 0.2, 0.4").split(/[\s,،;]+/).filter(Boolean))
@@ -248,6 +249,7 @@ function configOf(variables: z.infer<typeof schema>): Config {
     maxPerAccount: variables.MAX_PER_ACCOUNT,
     store: variables.STORE,
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
+    worker: workerOf(variables.WORKER_NAME, hostname()),
     syncIntervalS: variables.SYNC_INTERVAL,
     retryDelaysMs: Object.freeze(variables.RETRY_DELAYS.map((wait) => Math.round(wait * 1000))),
     ...(xAccountsFile === undefined ? {} : { xAccountsFile }),

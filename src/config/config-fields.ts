@@ -128,6 +128,16 @@ function isServerAddress(text: string): boolean {
   return isPlain && (url.protocol === "https:" || url.protocol === "http:");
 }
 
+/** Whether something is switched on. */
+export function trueOrFalse(byDefault: boolean) {
+  return z
+    .string()
+    .optional()
+    .transform((text) => text?.toLowerCase())
+    .pipe(z.enum(["true", "false"], says("notBoolean")).optional())
+    .transform((text) => (text === undefined ? byDefault : text === "true"));
+}
+
 /** Days and hours in which campaigns send, as people type them; which hours that is may depend on the time zone. */
 export function sendWindow(): z.ZodType<string, string> {
   return z.string().refine((text) => typedWindow(text, "UTC").kind !== "problem", says("notWindow"));

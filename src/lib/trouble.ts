@@ -15,6 +15,7 @@ export const settingTroubles = [
   "notPort",
   "notMessages",
   "notDatabase",
+  "notWorkerName",
   "notSeconds",
   "notSecondsBetween",
   "notWait",
