@@ -3043,6 +3043,8 @@ cli-command-backup = put everything that is kept into one file, also while Peyk 
 cli-command-restore = put a backup into an empty data folder, where nothing is sent before you confirm it
 cli-command-move = move everything from the data folder into the empty database of DATABASE_URL, or back
 cli-command-confirm-restored = let a campaign go on that was put back from a backup
+cli-command-worker = do the work on what is in the database, without the chat (STORE=postgres)
+cli-command-chat = have the chat and the pages, without the work (STORE=postgres)
 cli-command-sync = copy campaigns, results, leads and the do-not-send list to the database in DATABASE_URL
 cli-option-json = one JSON object a line
 cli-option-list = usernames: .txt, .csv, .xlsx or .json; or subscribers[:SOURCE]
@@ -3567,6 +3569,10 @@ cli-greet-playground = Peyk is running without a bot token, in the playground. O
 cli-greet-monitor = How everything stands, at a glance: { $url }
 cli-greet-key = Keep what follows ?key= to yourself: it opens these pages, also after a restart.
 cli-greet-stop = Press Ctrl+C to stop; running campaigns go on at the next start.
+cli-greet-stop-shared = Press Ctrl+C to stop; the others who use the same database take over what this one does.
+cli-greet-everything = This Peyk, { $worker }, shares the work with all others who use the same database.
+cli-greet-worker = The worker { $worker } works on what is in the database. The chat and the pages are elsewhere.
+cli-greet-chat = This Peyk, { $worker }, only has the chat and the pages. Sending is for the workers: peyk worker
 cli-stopping = Stopping: what is in flight is being settled.
 cli-stopped-unknown = Peyk stopped for an unknown reason.
 cli-doctor-well = Everything is in order.
@@ -3869,6 +3875,8 @@ trouble-gatewayTwice = has an account twice
 trouble-noDatabase = DATABASE_URL is not set. It names the PostgreSQL database to copy to.
 trouble-nothingToCopy = There is nothing to copy yet: Peyk was never started on this data folder.
 trouble-alreadyThere = There is nothing to sync: with STORE=postgres everything is in the database itself.
+trouble-onlyShared = A part of Peyk by itself (peyk { $part }) needs a database that the others use too: set STORE=postgres and DATABASE_URL. In a folder one process does everything: npm start.
+trouble-notWithPostgres = This can't be done with STORE=postgres.
 trouble-storeAway = The database can't be reached, or refuses what it is asked. Nothing is sent until it is back; Peyk goes on by itself then.
 trouble-storeBack = The database is back after { $seconds ->
     [one] { $seconds } second

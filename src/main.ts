@@ -1,18 +1,13 @@
 /** The program behind `npm start`: reads the settings, starts Peyk, says where it is, and stops it in order. */
-import { once } from "node:events";
-import { join } from "node:path";
 import type { Config } from "./config.ts";
 import { loadConfig, terminalFrom } from "./config.ts";
 import { terminalWords } from "./composition/terminal-words.ts";
 import { errorText, troubleText } from "./words/trouble-text.ts";
 import type { Words } from "./words/words.ts";
-import { FullDisk } from "./lib/files/full-disk.ts";
 import { problemText, terminalText } from "./lib/text/plain-text.ts";
 import { outliveReaders, stopSignal } from "./lib/stop-signals.ts";
-import { openLog } from "./composition/log.ts";
-import type { RunningPeyk } from "./composition/peyk.ts";
-import { startPeyk } from "./composition/peyk.ts";
-import { openDataFolder } from "./storage/files/folder/data-folder.ts";
+import { serve } from "./composition/serving/serve.ts";
+import { servingLines } from "./words/serving-lines.ts";
 
 /** Exit codes: requirement of the command line as well. */
 const FAILED = 1;
@@ -20,17 +15,6 @@ const UNFINISHED = 3;
 
 const say = (line: string): void => void process.stdout.write(`${terminalText(line)}\n`);
 const complain = (line: string): void => void process.stderr.write(`${problemText(line)}\n`);
-
-function greet({ pageUrl, monitorUrl }: RunningPeyk, words: Words): void {
-  say(
-    pageUrl === undefined
-      ? words.plain("cli-greet-telegram")
-      : words.plain("cli-greet-playground", { url: pageUrl }),
-  );
-  say(words.plain("cli-greet-monitor", { url: monitorUrl }));
-  say(words.plain("cli-greet-key"));
-  say(words.plain("cli-greet-stop"));
-}
 
 async function main(): Promise<number> {
   outliveReaders(process.stdout, process.stderr);
@@ -51,43 +35,17 @@ async function main(): Promise<number> {
 }
 
 async function run(config: Config, words: Words): Promise<number> {
-  await openDataFolder(config.dataDir, config.store);
-  const disk = new FullDisk();
-  const { log, close } = openLog(join(config.dataDir, "peyk.log"), { level: config.logLevel, disk });
-  try {
-    const stopped = once(stopSignal(), "abort").then(() => "stopped" as const);
-    let isGreeted = false;
-    for (;;) {
-      const peyk = await startPeyk({ ...config, disk }, log);
-      if (!isGreeted) greet(peyk, words);
-      isGreeted = true;
-      const end = await endOf(peyk, stopped, words);
-      if (end === "stopped") say(words.plain("cli-stopping"));
-      else if (end !== "again") complain(end.failure);
-      const { isUnfinished } = await peyk.stop();
-      if (end === "again") continue;
-      if (end !== "stopped") return FAILED;
-      return isUnfinished ? UNFINISHED : 0;
-    }
-  } finally {
-    close();
-  }
-}
-
-/** Why it is to be stopped; `again`: to be started once more, for what is only done in between. */
-function endOf(
-  { done, mustRestart }: RunningPeyk,
-  stopped: Promise<"stopped">,
-  words: Words,
-): Promise<"stopped" | "again" | { readonly failure: string }> {
-  return Promise.race([
+  const stopped = stopSignal();
+  const { isFailed, isUnfinished } = await serve(config, {
+    part: "everything",
     stopped,
-    mustRestart.then(() => "again" as const),
-    done.then(
-      () => "stopped" as const,
-      (error: unknown) => ({ failure: asMessage(error, words) }),
-    ),
-  ]);
+    tell(news) {
+      if (news.kind === "failed") return complain(asMessage(news.error, words));
+      for (const line of servingLines(news, words)) say(line);
+    },
+  });
+  if (isFailed) return FAILED;
+  return isUnfinished ? UNFINISHED : 0;
 }
 
 function asMessage(error: unknown, words: Words): string {

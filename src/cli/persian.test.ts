@@ -34,6 +34,7 @@ async function typed(...words: string[]) {
     move: neverOpened,
     savedTexts: () => Promise.resolve([]),
     openSync: neverOpened,
+    serve: neverOpened,
   });
   return { exitCode, out, err };
 }

@@ -12,6 +12,7 @@ import type { Counts } from "../domain/recipient.ts";
 import type { Look } from "../app/look.ts";
 import type { Planner } from "../app/drafts/planner.ts";
 import type { DoctorReport } from "../app/health/finding.ts";
+import type { ServedPart, ServingEnd, ServingNews } from "../app/serving.ts";
 import type { Comparison, LoopStatus, RoundReport, SyncEvent } from "../app/sync-control.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { MadeFile } from "../lib/files/made-file.ts";
@@ -70,6 +71,11 @@ export interface ProgramParts {
    * @throws {TroubledError} when it can't be begun, or when both sides differ
    */
   move(way: MoveWay, tell: (progress: MoveProgress) => void): Promise<MovedHouse>;
+  /**
+   * Serves that part until the program is interrupted.
+   * @throws {Error} with one line a problem: a wrong setting, no database that others share
+   */
+  serve(part: ServedPart, tell: (news: ServingNews) => void): Promise<ServingEnd>;
   /** The SQL that makes the tables of the copy in PostgreSQL. */
   syncSql(): Promise<string>;
   /**

@@ -35,6 +35,7 @@ async function typedWith(words: readonly string[], some: Pick<ProgramParts, "loo
     move: neverOpened,
     savedTexts: () => Promise.resolve([]),
     openSync: neverOpened,
+    serve: neverOpened,
     ...some,
   });
   return { exitCode, out, err };

@@ -43,6 +43,7 @@ import { addReply } from "./people/reply.ts";
 import { addErase } from "./people/erase.ts";
 import { addRoles } from "./people/roles.ts";
 import { addWho } from "./people/who.ts";
+import { addServing } from "./serving.ts";
 import { addSync } from "./sync.ts";
 import { LONGEST_FOLLOW_UP_DAYS } from "../domain/settings/follow-up.ts";
 import { dollarsIn, wholeNumber } from "./number-options.ts";
@@ -130,6 +131,7 @@ export function createProgram(parts: ProgramParts, finish: (exitCode: number) =>
     );
   addBackup(program, { run, looking, performing, parts });
   addMove(program, { run, parts });
+  addServing(program, parts, run);
   addSync(program, parts, run);
   addTokens(program, { run, looking, performing, words });
   addWebhooks(program, { run, looking, performing, words });

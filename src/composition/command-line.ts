@@ -88,6 +88,8 @@ export function programParts({ env, ...streams }: ProcessParts): ProgramParts {
         clock: systemClock,
         login: ownLogin(),
       }),
+    serve: async (part, tell) =>
+      (await import("./serving/serve.ts")).serve(settled(), { part, stopped: streams.interrupted, tell }),
     syncSql: async () => (await import("../storage/postgres/copy/copy-schema.ts")).copySql(),
     openSync: async (tell) => {
       await refuseMoved(settled().dataDir);

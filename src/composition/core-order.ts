@@ -23,6 +23,8 @@ export interface Core {
   /** Throws when this process may write no more. */
   readonly beforeWrite: () => void;
   readonly front: FrontStore;
+  /** What this process is called among those that share what is kept; absent where it is alone. */
+  readonly worker?: string;
   /** Resolves when something is only done while nothing is open: whoever can is to close and open again. */
   readonly mustReopen: Promise<void>;
   /** Does what other processes ask, until it is closed, but sends nothing for them; `recover` begins that too. */
@@ -85,6 +87,7 @@ export function inOrder(running: Running): Core {
     app,
     beforeWrite,
     front: storage.front,
+    ...(storage.sharing ? { worker: storage.sharing.worker } : {}),
     mustReopen: storage.mustReopen,
     serve: () => requests.start("what it began"),
     async recover(goesOn) {

@@ -28,6 +28,8 @@ export interface RunningPeyk {
   readonly pageUrl?: string;
   /** Address of the monitoring page, with the key that opens it. */
   readonly monitorUrl: string;
+  /** What this process is called among those that share the database; absent where it is alone. */
+  readonly worker?: string;
   /** Resolves when the bot has stopped by itself, and rejects when it was made to, e.g. by a second instance. */
   readonly done: Promise<void>;
   /** Resolves when it is to be stopped and started again: something waits for the stores to be closed. */
@@ -37,7 +39,7 @@ export interface RunningPeyk {
 }
 
 /** The configuration, and what is known of the disk's room. */
-export type PeykSettings = Config & Pick<CoreSettings, "disk">;
+export type PeykSettings = Config & Pick<CoreSettings, "disk" | "part">;
 
 /** Starts Peyk. Throws when `data/` is in use by another process or can't be read, or the port is taken. */
 export async function startPeyk(config: PeykSettings, log: Log): Promise<RunningPeyk> {
@@ -133,6 +135,7 @@ async function startFront(
   return {
     ...(playground ? { pageUrl: playground.pageUrl } : {}),
     monitorUrl: pages.monitorUrl,
+    ...(core.worker === undefined ? {} : { worker: core.worker }),
     done: front.done,
     mustRestart: core.mustReopen,
     async stop() {

@@ -154,6 +154,8 @@ export const otherTroubles = [
   "nothingToCopy",
   "alreadyThere",
   // everything in PostgreSQL
+  "onlyShared",
+  "notWithPostgres",
   "storeAway",
   "storeBack",
   "storeSilent",

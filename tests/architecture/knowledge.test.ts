@@ -83,7 +83,7 @@ const paths: Knowledge = {
     /"node:(?:fs|fs\/promises|path)"|\bimport \{[^}]*\} from "[^"]*lib\/(?:log\/(?!log-lines|unreadable)|files\/(?:atomic-file|document|file-pieces|made-file|private-files|stored-document|sync-folder|text-writer))/,
   most: 37,
   known: {
-    "main.ts": "names the log's file",
+    "composition/serving/serve.ts": "names the log's file",
     "composition/check-channels.ts": "a folder for a moment",
     "composition/command-line.ts": "says where files lie that were asked for",
     "composition/library-core.ts": "sets a broken document aside",

@@ -48,6 +48,7 @@ test("tells a wait that begins with the request itself", async () => {
       move: never,
       savedTexts: never,
       openSync: never,
+      serve: never,
     },
   );
   expect(said).toContain("the next one comes at its time. It goes on in 58 s.");

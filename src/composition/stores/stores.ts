@@ -2,6 +2,7 @@
  * What is kept, as the core works with it: ports alone, so that a folder of files and a database do equally well. Owns no
  * decision: `open-storage.ts` beside it chooses.
  */
+import type { ServedPart } from "../../app/serving.ts";
 import type { LookParts } from "../../app/look.ts";
 import type { SyncControlAtWork } from "../../app/sync-control.ts";
 import type { Update } from "grammy/types";
@@ -140,6 +141,8 @@ export interface Storage extends AsyncDisposable {
 
 /** What there is where other processes work on the same. */
 export interface Sharing {
+  /** What this process is called among those that share all this. */
+  readonly worker: string;
   /** Who does what. */
   readonly duties?: Duties;
   /** The store while it is away. */
@@ -157,6 +160,8 @@ export interface StorageSettings {
   readonly databaseUrl?: string;
   /** What this process is called among those that share the database. */
   readonly worker?: { readonly wanted: string; readonly isNumbered: boolean };
+  /** What this process does of all there is to do; absent: all of it. */
+  readonly part?: ServedPart;
   readonly syncIntervalS?: number;
   readonly retryDelaysMs?: readonly number[];
 }

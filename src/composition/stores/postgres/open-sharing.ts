@@ -12,6 +12,8 @@ import { externalError } from "../../../storage/postgres/faults.ts";
 import type { Owner } from "../../../storage/postgres/ledger/owner.ts";
 import { LeaseLostError } from "../../../storage/postgres/ledger/owner.ts";
 import type { Wakes } from "../../../storage/postgres/wakes.ts";
+import type { ServedPart } from "../../../app/serving.ts";
+import { dutiesOf } from "../../serving/own-duties.ts";
 import type { Sharing, StorageLog } from "../stores.ts";
 
 export interface SharingParts {
@@ -19,6 +21,8 @@ export interface SharingParts {
   readonly url: string;
   /** What this process is called; absent: by a number. */
   readonly worker?: WorkerName;
+  /** What it does of all there is to do; absent: all of it. */
+  readonly part?: ServedPart;
   readonly database: Database;
   readonly owner: Owner;
   readonly wakes: Wakes;
@@ -47,7 +51,13 @@ export async function openSharing(parts: SharingParts): Promise<Sharing> {
     }),
   );
   const changes = opened.hold(await openCampaignChanges(database, wakes));
-  return { away, duties, watchCampaigns: (listener) => changes.watch(listener) };
+  const { worker } = duties;
+  return {
+    away,
+    worker,
+    duties: dutiesOf(parts.part, duties),
+    watchCampaigns: (listener) => changes.watch(listener),
+  };
 }
 
 /** Once when it goes away, and once when it is back. */

@@ -1,0 +1,96 @@
+/** `peyk worker` and `peyk chat` beside one another on one database, each a process as far as one process can be two. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { runProgram } from "../../src/cli/program.ts";
+import { programParts } from "../../src/composition/command-line.ts";
+import { openDatabase } from "../../src/storage/postgres/database.ts";
+import { holdersIn } from "../../src/storage/postgres/duties/board.ts";
+import { createDatabase } from "../support/postgres/test-database.ts";
+import { middayZone } from "../support/midday.ts";
+
+let folder = "";
+let url = "";
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "peyk-serving-"));
+  url = await createDatabase();
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+interface Begun {
+  readonly printed: { readonly out: string; readonly err: string };
+  /** Asks it to stop; answers its exit code. */
+  stop(): Promise<number>;
+}
+
+function begin(words: readonly string[], env: Readonly<Record<string, string>>): Begun {
+  const printed = { out: "", err: "" };
+  const interrupted = new AbortController();
+  const parts = programParts({
+    env: { DATA_DIR: folder, WEB_PORT: "0", TIME_ZONE: middayZone(), LOG_LEVEL: "silent", ...env },
+    out: { write: (text) => (printed.out += text) },
+    err: { write: (text) => (printed.err += text) },
+    interrupted: interrupted.signal,
+  });
+  const ended = runProgram(words, parts);
+  return {
+    printed,
+    stop: () => {
+      interrupted.abort(new Error("SIGTERM"));
+      return ended;
+    },
+  };
+}
+
+const shared = (name: string): Record<string, string> => ({
+  STORE: "postgres",
+  DATABASE_URL: url,
+  WORKER_NAME: name,
+  DATA_DIR: join(folder, name),
+});
+
+test("worker and chat share out what there is to do, and each leaves its part to the others at once", async () => {
+  await using database = openDatabase({ url });
+  const holders = async (): Promise<Record<string, string>> =>
+    Object.fromEntries((await holdersIn(database)).map(({ duty, worker }) => [duty, worker]));
+  const chat = begin(["chat"], shared("front"));
+  await expect.poll(holders).toEqual({ chat: "front" });
+  expect(chat.printed.out).toMatch(/front.*only has the chat/);
+  expect(chat.printed.out).toMatch(/http:\S+\n.*\/monitor/s);
+
+  const first = begin(["worker", "--json"], shared("first"));
+  await expect.poll(holders).toMatchObject({ chat: "front", collecting: "first", replies: "first" });
+  const lines = first.printed.out
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as unknown);
+  expect(lines).toEqual([{ kind: "running", part: "worker", worker: "first" }]);
+
+  const second = begin(["worker"], shared("second"));
+  await expect.poll(async () => new Set(Object.values(await holders()))).toContain("second");
+  expect(second.printed.out).toContain("The worker second works");
+  expect(await first.stop()).toBe(0);
+  await expect
+    .poll(async () => new Set(Object.values(await holders())))
+    .toEqual(new Set(["front", "second"]));
+  expect(first.printed.out).toMatch(/"kind":"summary","command":"worker","ok":true,"exitCode":0/);
+  expect(await chat.stop()).toBe(0);
+  await expect.poll(async () => (await holders())["chat"]).toBeUndefined();
+  expect(await second.stop()).toBe(0);
+  expect(await holders()).toEqual({});
+  expect([chat, first, second].map(({ printed }) => printed.err)).toEqual(["", "", ""]);
+});
+
+test("a part by itself is refused where nobody else could have the rest", async () => {
+  for (const part of ["worker", "chat"]) {
+    const begun = begin([part], { PEYK_LANG: "en" });
+    expect(await begun.stop()).toBe(1);
+    const { printed } = begun;
+    expect(printed.err).toContain("set STORE=postgres and DATABASE_URL");
+    expect(printed.err).toContain(`peyk ${part}`);
+  }
+  const begun = begin(["worker", "--json"], { STORE: "postgres" });
+  expect(await begun.stop()).toBe(1);
+  expect(JSON.parse(begun.printed.out)).toMatchObject({ kind: "summary", ok: false, exitCode: 1 });
+});
