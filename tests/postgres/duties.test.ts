@@ -153,14 +153,14 @@ test("calls processes by their names, and no two that live by the same", async (
   expect((await world.open()).worker).toBe("machine-1");
 });
 
-test("asks little: under five statements a second, over two connections", async () => {
+test("asks little: under three statements a second, over two connections", async () => {
   const one = willing(await world.open(), accounts);
   const two = willing(await world.open(), accounts);
   await world.until(() => one.size + two.size === 7);
   await world.pass(3000);
   const before = world.asked.length;
   await world.pass(20_000);
-  expect((world.asked.length - before) / 20 / 2).toBeLessThan(5);
+  expect((world.asked.length - before) / 20 / 2).toBeLessThan(3);
   const [open] = await database.query(
     "select count(*)::int as n from pg_stat_activity where application_name = 'peyk duties' and datname = current_database()",
   );

@@ -14,6 +14,8 @@ export const DUTIES_TOPIC = "duties";
 export interface SeenBoard {
   readonly others: readonly { readonly id: string; readonly willing: ReadonlySet<string> }[];
   readonly duties: readonly { readonly duty: string; readonly holder?: string }[];
+  /** A lock ran out: its holder died, or is as good as dead. */
+  readonly isAnyoneDead: boolean;
 }
 
 /** $1 id, $2 name, $3 how long it lives without a word, in ms */
@@ -32,7 +34,9 @@ select (select count(*) from beaten)::int as beats,
   (select coalesce(json_agg(json_build_object('id', id, 'willing', duties)), '[]')
    from peyk.workers where until > peyk.now() and id <> $1) as others,
   (select coalesce(json_agg(json_build_object('id', id, 'holder', case when state = 'active' then processed_by end)), '[]')
-   from ${JOBS_SCHEMA}.job where queue = '${QUEUE}') as jobs`;
+   from ${JOBS_SCHEMA}.job where queue = '${QUEUE}') as jobs,
+  exists (select from ${JOBS_SCHEMA}.job
+          where queue = '${QUEUE}' and state = 'active' and locked_until_ms < peyk.now()) as "isAnyoneDead"`;
 
 const LEAVE = `delete from peyk.workers where id = $1`;
 
@@ -88,6 +92,7 @@ export async function beat(
     beats: number;
     others: { id: string; willing: string[] }[];
     jobs: { id: string; holder: string | null }[];
+    isAnyoneDead: boolean;
   }>(BEAT, [id, willing, ALIVE_MS]);
   const [seen] = rows;
   if (!seen || seen.beats === 0) return undefined;
@@ -97,6 +102,7 @@ export async function beat(
       duty: dutyOf(one.id),
       ...(one.holder !== null && { holder: one.holder }),
     })),
+    isAnyoneDead: seen.isAnyoneDead,
   };
 }
 

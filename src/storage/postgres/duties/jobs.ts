@@ -14,8 +14,8 @@ import { JOBS_SCHEMA } from "./jobs-schema.ts";
 /** How long a duty is a process's without a word from it, in ms. */
 export const LOCK_MS = 4000;
 
-/** How far apart the looks for holders that died are at least, in ms; all processes together take one. */
-const RECOVER_MS = 1500;
+/** How far apart the looks for holders that died are at least, in ms, of all processes together; the second one finds them. */
+const RECOVER_MS = 900;
 
 export const QUEUE = "duties";
 
@@ -38,8 +38,11 @@ export interface DutyJobs {
   handBack(fetched: FetchedDuty): Promise<void>;
   /** Takes a free duty off the board. */
   remove(duty: string): Promise<void>;
-  /** Sets free what dead processes held. */
-  recover(): Promise<void>;
+  /**
+   * Sets free what dead processes held: twice asked, for BullMQ marks at one time what it takes at the next.
+   * @returns Whether anything is free by that
+   */
+  recover(): Promise<boolean>;
 }
 
 /** BullMQ counts stalls, and gives a job up that has too many; here a stall is a process that died, and no fault of the job. */
@@ -82,7 +85,7 @@ export function openDutyJobs(pool: JobsPool): DutyJobs {
         .moveToDelayed(idOf(duty), 0, FOR_EVER_MS, token, { skipAttempt: true })
         .catch(unlessOvertaken)),
     remove: async (duty) => void (await jobs.remove(idOf(duty), false)),
-    recover: async () => void (await jobs.moveStalledJobsToWait()),
+    recover: async () => (await jobs.moveStalledJobsToWait()).length > 0,
   };
 }
 

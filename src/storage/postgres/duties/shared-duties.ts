@@ -1,7 +1,7 @@
 /**
- * Duties of processes that share a database. Each of them, every second and whenever something changes: sets free what the
- * dead held, renews what it holds, says that it lives and what it is willing to do, looks at all the others, and does its
- * part of how everything is shared out.
+ * Duties of processes that share a database. Each of them, every second and whenever something changes: renews what it
+ * holds, says that it lives and what it is willing to do, looks at all the others, does its part of how everything is shared
+ * out, and sets free what the dead held.
  *
  * A duty: free -> fetched by one that is willing -> held, its work called -> told to stop (lost, handed on, taken back)
  * -> its work came to its end -> handed back, and free. One that is lost is not handed back: it may be another's already.
@@ -162,12 +162,16 @@ class BoardDuties implements SharedDuties {
 
   async #look(): Promise<void> {
     this.#loseUnsure(); // whoever was frozen stops before it asks
-    await this.#jobs.recover();
     await this.#renew();
     const board = await beat(this.#pool, this.#id, this.#offers.willing);
-    if (board) return this.#share(board);
+    if (board) return this.#act(board);
     this.#worker = await join(this.#pool, this.#id, this.#parts.name);
     this.#lookSoon();
+  }
+
+  async #act(board: SeenBoard): Promise<void> {
+    await this.#share(board);
+    if (board.isAnyoneDead && (await this.#jobs.recover())) this.#lookSoon();
   }
 
   async #renew(): Promise<void> {
