@@ -3876,7 +3876,6 @@ trouble-noDatabase = DATABASE_URL is not set. It names the PostgreSQL database t
 trouble-nothingToCopy = There is nothing to copy yet: Peyk was never started on this data folder.
 trouble-alreadyThere = There is nothing to sync: with STORE=postgres everything is in the database itself.
 trouble-onlyShared = A part of Peyk by itself (peyk { $part }) needs a database that the others use too: set STORE=postgres and DATABASE_URL. In a folder one process does everything: npm start.
-trouble-notWithPostgres = This can't be done with STORE=postgres.
 trouble-storeAway = The database can't be reached, or refuses what it is asked. Nothing is sent until it is back; Peyk goes on by itself then.
 trouble-storeBack = The database is back after { $seconds ->
     [one] { $seconds } second

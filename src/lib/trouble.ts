@@ -155,7 +155,6 @@ export const otherTroubles = [
   "alreadyThere",
   // everything in PostgreSQL
   "onlyShared",
-  "notWithPostgres",
   "storeAway",
   "storeBack",
   "storeSilent",
