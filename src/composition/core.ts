@@ -40,7 +40,7 @@ import { openWhen } from "./open-when.ts";
 import { hearChanges, hearRequests } from "./hear-changes.ts";
 import { openRequests } from "./owner-requests.ts";
 import { openStorage } from "./stores/open-storage.ts";
-import type { FrontStore, OpenStores, Storage, StorageSettings } from "./stores/stores.ts";
+import type { FrontStore, OpenStores, Sharing, Storage, StorageSettings } from "./stores/stores.ts";
 import type { Core, Running } from "./core-order.ts";
 import { inOrder } from "./core-order.ts";
 
@@ -63,7 +63,10 @@ export interface CoreSettings extends Omit<ChannelSettings, "telegram">, Collect
   /** What is known of the disk's room; shared with whoever writes the log. */
   readonly disk?: FullDisk;
   /** Opens the bot that may be sent through, once what is kept is open; absent: nothing goes through Telegram. */
-  readonly openTelegram?: (front: Pick<FrontStore, "pageKey">) => Promise<TelegramAccess>;
+  readonly openTelegram?: (
+    front: Pick<FrontStore, "pageKey">,
+    sharing?: Pick<Sharing, "places">,
+  ) => Promise<TelegramAccess>;
 }
 
 /** Where the core reports what no operator asked about. */
@@ -87,12 +90,13 @@ interface Beginning {
 
 /** All that can fail to open: what is composed of it can't. */
 async function openOn(storage: Storage, settings: CoreSettings, { log, opened }: Beginning): Promise<Core> {
-  const { stores, beforeWrite } = storage;
+  const { stores, beforeWrite, sharing } = storage;
   const given = { clock: systemClock, log, beforeWrite };
-  const channelParts = { ...given, ...stores, settings: await channelSettings(settings, storage.front) };
+  const places = sharing?.places;
+  const channelParts = { ...given, ...stores, places, settings: await channelSettings(settings, storage) };
   const channels = opened.hold(await openChannels(channelParts));
   const collecting = opened.hold(
-    await openCollecting({ settings, ...given, ...stores, away: storage.sharing?.away }),
+    await openCollecting({ settings, ...given, ...stores, away: sharing?.away }),
   );
   const reader = opened.hold(openListReader());
   const team = await teamOf(settings, stores, systemClock);
@@ -220,7 +224,7 @@ function watchRoom(
 
 async function channelSettings(
   { openTelegram, ...settings }: CoreSettings,
-  front: FrontStore,
+  { front, sharing }: Pick<Storage, "front" | "sharing">,
 ): Promise<ChannelSettings> {
-  return openTelegram ? { ...settings, telegram: await openTelegram(front) } : settings;
+  return openTelegram ? { ...settings, telegram: await openTelegram(front, sharing) } : settings;
 }

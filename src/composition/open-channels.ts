@@ -4,7 +4,7 @@
  */
 import type { Channel } from "../channels/channel.ts";
 import { openSimulator } from "../channels/simulator/simulator.ts";
-import { createTelegramLane } from "../channels/telegram/lane.ts";
+import { createTelegramLane, laneLimit, laneName } from "../channels/telegram/lane.ts";
 import type { Audience, TelegramParts } from "../channels/telegram/telegram-parts.ts";
 import { createTelegram } from "../channels/telegram/telegram.ts";
 import { readGatewayFile } from "../channels/webhook/gateway-file.ts";
@@ -12,6 +12,7 @@ import { createWebhookChannel } from "../channels/webhook/webhook.ts";
 import { openXChannel } from "../channels/x/x-channel.ts";
 import type { Clock } from "../lib/clock.ts";
 import { openTogether } from "../lib/opened.ts";
+import type { Sharing } from "./stores/stores.ts";
 import type { PriorityLane } from "../lib/pace/priority-lane.ts";
 import type { ChannelBooks } from "./stores/stores.ts";
 import type { Identities } from "../storage/ports/identities.ts";
@@ -52,6 +53,8 @@ export interface ChannelParts {
   /** What they keep for themselves. */
   readonly books: ChannelBooks;
   readonly subscribers: Audience;
+  /** Gives out the places of a lane that other processes share; absent: none do. */
+  readonly places?: Sharing["places"] | undefined;
   readonly identities: Identities;
 }
 
@@ -100,12 +103,14 @@ async function openSimulatedPeople({ settings, clock, books }: ChannelParts): Pr
 }
 
 /** The bot's subscribers, where there is a bot. */
-function openTelegram({ settings, clock, subscribers, log }: ChannelParts): Promise<Channel | undefined> {
+function openTelegram(parts: ChannelParts): Promise<Channel | undefined> {
+  const { settings, clock, subscribers, log, places } = parts;
   const { telegram } = settings;
   if (!telegram) return Promise.resolve(undefined);
   const { token, apiRoot, isPaid = false, leaveLabel } = telegram;
   const warn = (text: string): void => log.error(text);
-  const lane = telegram.lane ?? createTelegramLane({ clock, isPaid, warn });
+  const shared = places?.(laneName(token), laneLimit(isPaid));
+  const lane = telegram.lane ?? createTelegramLane({ clock, isPaid, warn, places: shared });
   const access = { token, apiRoot };
   return Promise.resolve(
     createTelegram({

@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { onPort } from "./on-port.ts";
 import { leaveLabelOf } from "./leave-label.ts";
-import { createTelegramLane } from "../channels/telegram/lane.ts";
+import { createTelegramLane, laneLimit, laneName } from "../channels/telegram/lane.ts";
 import type { Config } from "../config.ts";
 import { PERSONS, operatorsOf } from "./operators.ts";
 import type { CoreSettings } from "./core.ts";
@@ -14,7 +14,7 @@ import { addressWithKey } from "../lib/pages/page-door.ts";
 import { createFolder } from "../lib/files/sync-folder.ts";
 import type { Log } from "./log.ts";
 import { SAMPLE_LIST } from "./sample-list.ts";
-import type { FrontStore } from "./stores/stores.ts";
+import type { FrontStore, Sharing } from "./stores/stores.ts";
 import { createFront } from "./front.ts";
 import { openTalk } from "./talk.ts";
 import type { Playground } from "../playground/playground.ts";
@@ -47,8 +47,8 @@ export async function startPeyk(config: PeykSettings, log: Log): Promise<Running
   let opening: Promise<Telegram> | undefined;
   const late = createLatePages();
   const warn = (text: string): void => log.warn(text);
-  const openTelegram = (front: Around["front"]): Promise<Telegram> =>
-    (opening ??= telegramOf(config, late, { front, warn }));
+  const openTelegram = (front: Around["front"], sharing?: Around["sharing"]): Promise<Telegram> =>
+    (opening ??= telegramOf(config, late, { front, sharing, warn }));
   let core: Core | undefined;
   let pages: Pages | undefined;
   try {
@@ -56,7 +56,7 @@ export async function startPeyk(config: PeykSettings, log: Log): Promise<Running
       {
         ...config,
         operatorIds: operatorsOf(config),
-        openTelegram: async (front) => (await openTelegram(front)).access,
+        openTelegram: async (front, sharing) => (await openTelegram(front, sharing)).access,
       },
       log,
     );
@@ -149,15 +149,19 @@ async function startFront(
 
 interface Around {
   readonly front: Pick<FrontStore, "pageKey">;
+  /** With whom a token is shared; absent: nobody. */
+  readonly sharing: Pick<Sharing, "places"> | undefined;
   readonly warn: (text: string) => void;
 }
 
 type Telegram = Awaited<ReturnType<typeof telegramOf>>;
 
 /** Telegram itself when there is a token, else the playground. */
-async function telegramOf(config: Config, late: LatePages, { front, warn }: Around) {
+async function telegramOf(config: Config, late: LatePages, { front, sharing, warn }: Around) {
   const { botToken: token, telegramApiRoot: apiRoot, telegramPaidBroadcast: isPaid } = config;
-  const lane = createTelegramLane({ clock: systemClock, isPaid, warn });
+  // The playground is a server of this process alone.
+  const places = token === undefined ? undefined : sharing?.places(laneName(token), laneLimit(isPaid));
+  const lane = createTelegramLane({ clock: systemClock, isPaid, warn, places });
   const shared = { isPaid, lane, ...leaveLabelOf(config) };
   if (token !== undefined) return { access: { token, apiRoot, ...shared }, playground: undefined };
   const playground = await openPlaygroundFor(config, late, await front.pageKey());

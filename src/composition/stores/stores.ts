@@ -18,6 +18,8 @@ import type { StoreAway } from "../../engine/store-away.ts";
 import type { Clock } from "../../lib/clock.ts";
 import type { KeepFile, MadeFile } from "../../lib/files/made-file.ts";
 import type { Opened } from "../../lib/opened.ts";
+import type { PlaceSource } from "../../lib/pace/shared-places.ts";
+import type { WindowLimit } from "../../lib/pace/sliding-window.ts";
 import type { RequestBox } from "../../storage/files/folder/request-box.ts";
 import type { AccountStore } from "../../storage/ports/accounts.ts";
 import type { AmendmentStore } from "../../storage/ports/amendments.ts";
@@ -147,6 +149,8 @@ export interface Sharing {
   readonly duties?: Duties;
   /** The store while it is away. */
   readonly away: StoreAway;
+  /** Gives out the places of a lane that all of them share. */
+  readonly places: (lane: string, limit: WindowLimit) => PlaceSource;
   /** Calls the listener with every campaign that somebody made or changed, until the returned function is called. */
   watchCampaigns(listener: (id: CampaignId) => void): () => void;
 }

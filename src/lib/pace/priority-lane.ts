@@ -11,6 +11,8 @@ import { FloodScope } from "./flood-scope.ts";
 import type { BucketLimit } from "./refilling-bucket.ts";
 import { LaneChats } from "./lane-chats.ts";
 import { RefillingBucket } from "./refilling-bucket.ts";
+import type { PlaceSource, SharedPlace } from "./shared-places.ts";
+import { SharedPlaces } from "./shared-places.ts";
 import type { WindowLimit } from "./sliding-window.ts";
 import { SlidingWindow } from "./sliding-window.ts";
 
@@ -20,6 +22,8 @@ export interface LaneParts {
   /** How evenly everybody but operators goes, so that a place is free soon whenever an operator wants one. */
   readonly others: BucketLimit;
   readonly perChat: BucketLimit;
+  /** Who gives out the places, where other processes share the service's limits; absent: nobody does. */
+  readonly places?: PlaceSource | undefined;
   /** Called when the service asks for a longer silence than {@link LONGEST_PAUSE_MS}. */
   readonly onAbsurd?: (askedSeconds: number) => void;
 }
@@ -77,9 +81,15 @@ export class PriorityLane {
   readonly #floods = new FloodScope();
   #pausedUntil = 0;
   #alarm: AbortController | undefined;
+  readonly #shared: SharedPlaces | undefined;
+  /** Somebody could go, and all processes together may not yet. */
+  #awaitsPlace = false;
 
   constructor(parts: LaneParts) {
     this.#parts = parts;
+    const { places: source, clock } = parts;
+    const [changed, paused] = [() => this.#serve(), (until: number) => this.pause(until)];
+    this.#shared = source && new SharedPlaces({ source, clock, changed, paused });
     this.#overall = new SlidingWindow(parts.overall);
     this.#others = new RefillingBucket(parts.others, parts.clock.now());
     this.#chats = new LaneChats(parts.perChat);
@@ -135,7 +145,10 @@ export class PriorityLane {
     const isFresh = rank === "campaign" && missing <= 1;
     const verdict = this.#floods.judge({ chat, isFresh, at: now, until });
     this.#chats.pause(chat, until, now);
-    if (verdict.scope === "all") this.#pausedUntil = Math.max(this.#pausedUntil, verdict.until);
+    if (verdict.scope === "all") {
+      this.#pausedUntil = Math.max(this.#pausedUntil, verdict.until);
+      this.#shared?.pause(verdict.until - now);
+    }
     this.#turnBack();
     this.#serve();
     return { ...verdict, isAbsurd };
@@ -150,6 +163,7 @@ export class PriorityLane {
   #serve(): void {
     this.#alarm?.abort();
     const now = this.#parts.clock.now();
+    this.#awaitsPlace = false;
     if (now >= this.#pausedUntil) while (this.#letOneGo(now));
     const wakeAt = this.#nextTurnAt(now);
     if (wakeAt === Infinity) return;
@@ -184,10 +198,18 @@ export class PriorityLane {
     if (this.#overall.readyAt(now) > now) return false;
     const next = this.#next(now);
     if (!next) return false;
-    const queue = this.#waiting[next.pass.rank];
+    const { rank } = next.pass;
+    const shared = this.#shared?.take(this.#waitingInAll, rank === "operator");
+    this.#awaitsPlace = this.#shared !== undefined && !shared;
+    if (this.#awaitsPlace) return false;
+    const queue = this.#waiting[rank];
     queue.splice(queue.indexOf(next), 1);
-    next.resolve(this.#place(next.pass, now));
+    next.resolve(this.#place(next.pass, now, shared));
     return true;
+  }
+
+  get #waitingInAll(): number {
+    return laneRanks.reduce((sum, rank) => sum + this.#waiting[rank].length, 0);
   }
 
   #next(now: number): Waiting | undefined {
@@ -200,7 +222,7 @@ export class PriorityLane {
     return first("departure") ?? first("answer") ?? campaign;
   }
 
-  #place({ rank, chat }: LanePass, now: number): LanePlace {
+  #place({ rank, chat }: LanePass, now: number, shared: SharedPlace | undefined): LanePlace {
     const { clock } = this.#parts;
     const buckets = [
       ...(rank === "operator" ? [] : [this.#others]),
@@ -218,9 +240,14 @@ export class PriorityLane {
     };
     return {
       kind: "go",
-      left: () => use(() => this.#overall.leave(clock.now())),
+      left: () =>
+        use(() => {
+          this.#overall.leave(clock.now());
+          shared?.left();
+        }),
       giveBack: () =>
         use(() => {
+          shared?.giveBack();
           this.#overall.giveBack();
           // Whoever has had no call keeps the turn.
           if (rank !== "operator") this.#isCampaignsTurn = rank === "campaign";
@@ -229,9 +256,9 @@ export class PriorityLane {
     };
   }
 
-  /** Infinity while nobody waits, or all wait for those who are about to leave. */
+  /** Infinity while nobody waits, or all wait for those who are about to leave, or for a place over all processes. */
   #nextTurnAt(now: number): number {
-    if (laneRanks.every((rank) => this.#waiting[rank].length === 0)) return Infinity;
+    if (this.#waitingInAll === 0 || this.#awaitsPlace) return Infinity;
     const from = Math.max(this.#pausedUntil, this.#overall.readyAt(now));
     if (from > now) return from;
     const pacedAt = this.#others.readyAt(now);

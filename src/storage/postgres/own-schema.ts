@@ -20,6 +20,7 @@ import { history } from "./migrations/history.ts";
 import { home } from "./migrations/home.ts";
 import { optOuts } from "./migrations/opt-outs.ts";
 import { endings } from "./migrations/endings.ts";
+import { lanes } from "./migrations/lanes.ts";
 import { leads } from "./migrations/leads.ts";
 import { house } from "./migrations/house.ts";
 import { limits } from "./migrations/limits.ts";
@@ -52,6 +53,7 @@ export const ownSchema: Schema = {
     erased, // one a line, so that two who add some meet nobody's
     chat,
     workers,
+    lanes,
     channels,
     home,
   ],

@@ -9,6 +9,7 @@ import { openSharedDuties } from "../../../storage/postgres/duties/shared-duties
 import { openCampaignChanges } from "../../../storage/postgres/campaigns/campaign-changes.ts";
 import type { Database } from "../../../storage/postgres/database.ts";
 import { externalError } from "../../../storage/postgres/faults.ts";
+import { createPlaceSource } from "../../../storage/postgres/lanes/place-source.ts";
 import type { Owner } from "../../../storage/postgres/ledger/owner.ts";
 import { LeaseLostError } from "../../../storage/postgres/ledger/owner.ts";
 import type { Wakes } from "../../../storage/postgres/wakes.ts";
@@ -56,6 +57,7 @@ export async function openSharing(parts: SharingParts): Promise<Sharing> {
     away,
     worker,
     duties: dutiesOf(parts.part, duties),
+    places: (lane, limit) => createPlaceSource(database, lane, limit),
     watchCampaigns: (listener) => changes.watch(listener),
   };
 }

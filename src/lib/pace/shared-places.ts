@@ -1,0 +1,153 @@
+/**
+ * Places in a lane that several processes share: one source gives them out, by its own clock, so that all together stay
+ * within the limit. They are asked for a few at a time and only while somebody waits; whoever goes says when, so that a place
+ * is free again as soon as the limit lets it be.
+ */
+import type { Clock } from "../clock.ts";
+
+/** Who gives out the places of one lane. */
+export interface PlaceSource {
+  /** Some of those that are wanted; without any `inMs`, when it is worth asking again. @param isUrgent Also those kept for whoever goes first */
+  take(wanted: number, isUrgent: boolean): Promise<PlacesTaken>;
+  /** They left, each so long ago in ms; or there was no call after all. */
+  report(places: readonly ReportedPlace[]): Promise<void>;
+  /** Nobody goes for so long, in ms. */
+  pause(ms: number): Promise<void>;
+}
+
+export interface PlacesTaken {
+  readonly ids: readonly number[];
+  readonly inMs?: number;
+  /** The service wants silence for so long, whichever process it told. */
+  readonly pausedMs?: number;
+}
+
+export interface ReportedPlace {
+  readonly id: number;
+  /** Absent: nobody went. */
+  readonly leftMsAgo?: number;
+}
+
+/** A place that may be used until then by the one who asked for it, in ms: the source counts on it for longer. */
+export const USABLE_MS = 4000;
+
+/** Places asked for at once at most. */
+const MOST_AT_ONCE = 8;
+
+/** While the source does not answer each process goes by its own limit alone, and asks again after so long, in ms. */
+const ALONE_MS = 2000;
+
+/** Reports are gathered for so long, in ms. */
+const GATHER_MS = 20;
+
+export interface SharedPlacesParts {
+  readonly source: PlaceSource;
+  readonly clock: Clock;
+  /** Somebody may go now, or is to be asked about again. */
+  readonly changed: () => void;
+  readonly paused: (until: number) => void;
+}
+
+/** One place, and how its use is told. */
+export interface SharedPlace {
+  left(): void;
+  giveBack(): void;
+}
+
+interface Asked {
+  readonly isUrgent: boolean;
+  readonly askedAt: number;
+}
+
+const alone: SharedPlace = { left: () => undefined, giveBack: () => undefined };
+
+export class SharedPlaces {
+  readonly #parts: SharedPlacesParts;
+  #granted: { readonly id: number; readonly until: number }[] = [];
+  #isAsking = false;
+  /** Asking is in vain before, ms since the epoch: for whoever goes first, and for the others. */
+  readonly #notBefore = { urgent: 0, others: 0 };
+  #aloneUntil = 0;
+  #used: { readonly id: number; readonly leftAt?: number }[] = [];
+  #isReporting = false;
+
+  constructor(parts: SharedPlacesParts) {
+    this.#parts = parts;
+  }
+
+  /** A place to go now; undefined while there is none: then it is asked for. */
+  take(wanted: number, isUrgent: boolean): SharedPlace | undefined {
+    const now = this.#parts.clock.now();
+    if (now < this.#aloneUntil) return alone;
+    this.#dropOld(now);
+    const granted = this.#granted.shift();
+    if (!granted) {
+      this.#ask(wanted, isUrgent, now);
+      return undefined;
+    }
+    const { id } = granted;
+    return {
+      left: () => this.#report({ id, leftAt: this.#parts.clock.now() }),
+      giveBack: () => this.#report({ id }),
+    };
+  }
+
+  /** Told of by the service: nobody goes before then, in any process. */
+  pause(ms: number): void {
+    this.#parts.source.pause(Math.ceil(ms)).catch(() => undefined); // each of the others is told by the service itself
+  }
+
+  #dropOld(now: number): void {
+    const [old, good] = [
+      this.#granted.filter(({ until }) => until <= now),
+      this.#granted.filter(({ until }) => until > now),
+    ];
+    this.#granted = good;
+    for (const { id } of old) this.#report({ id });
+  }
+
+  #ask(wanted: number, isUrgent: boolean, now: number): void {
+    if (this.#isAsking || now < this.#notBefore[isUrgent ? "urgent" : "others"]) return;
+    this.#isAsking = true;
+    void this.#parts.source
+      .take(Math.min(wanted, MOST_AT_ONCE), isUrgent)
+      .then(
+        (taken) => this.#takes(taken, { isUrgent, askedAt: now }),
+        () => void (this.#aloneUntil = this.#parts.clock.now() + ALONE_MS),
+      )
+      .finally(() => {
+        this.#isAsking = false;
+        this.#parts.changed();
+      });
+  }
+
+  #takes({ ids, inMs = 0, pausedMs = 0 }: PlacesTaken, { isUrgent, askedAt }: Asked): void {
+    const now = this.#parts.clock.now();
+    this.#granted.push(...ids.map((id) => ({ id, until: askedAt + USABLE_MS })));
+    if (pausedMs > 0) this.#parts.paused(now + pausedMs);
+    if (ids.length > 0) return;
+    const waitMs = Math.max(1, inMs);
+    this.#notBefore.others = now + waitMs;
+    if (isUrgent) this.#notBefore.urgent = now + waitMs;
+    void this.#parts.clock.sleep(waitMs).then(() => this.#parts.changed());
+  }
+
+  #report(used: { readonly id: number; readonly leftAt?: number }): void {
+    this.#used.push(used);
+    if (this.#isReporting) return;
+    this.#isReporting = true;
+    void this.#reportAll();
+  }
+
+  /** What can't be reported is taken for used a little longer. */
+  async #reportAll(): Promise<void> {
+    const { clock, source } = this.#parts;
+    await clock.sleep(GATHER_MS);
+    this.#isReporting = false;
+    const now = clock.now();
+    const places = this.#used.splice(0).map(({ id, leftAt }): ReportedPlace => {
+      return leftAt === undefined ? { id } : { id, leftMsAgo: Math.max(0, now - leftAt) };
+    });
+    await source.report(places).catch(() => undefined);
+  }
+}

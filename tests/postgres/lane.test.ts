@@ -1,0 +1,109 @@
+/** Telegram's thirty a second hold over all processes that use one token. */
+import { setImmediate as turn } from "node:timers/promises";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { createTelegramLane, laneLimit } from "../../src/channels/telegram/lane.ts";
+import type { LaneRank } from "../../src/lib/pace/priority-lane.ts";
+import type { PlaceSource } from "../../src/lib/pace/shared-places.ts";
+import { createPlaceSource } from "../../src/storage/postgres/lanes/place-source.ts";
+import { databaseOfFile } from "../support/postgres/test-database.ts";
+import { createVirtualClock } from "../support/virtual-clock.ts";
+
+const opened = databaseOfFile();
+
+/** Each has a clock of its own. */
+let tokens = 0;
+
+/** Two processes with a lane each, on pools of their own; who left when is kept. */
+async function twoLanes() {
+  const here = await opened();
+  const clock = createVirtualClock();
+  const token = ++tokens;
+  const asking = { now: 0 };
+  const counted = <A extends unknown[], R>(ask: (...given: A) => Promise<R>) =>
+    async function (...given: A): Promise<R> {
+      here.time.at = clock.now();
+      asking.now++;
+      return ask(...given).finally(() => asking.now--);
+    };
+  const left: { readonly rank: LaneRank; readonly at: number }[] = [];
+  const lanes = [here.open(), here.open()].map((pool) => {
+    const source = createPlaceSource(pool, `telegram/${token}`, laneLimit(false));
+    const places: PlaceSource = {
+      take: counted((wanted, isUrgent) => source.take(wanted, isUrgent)),
+      report: counted((reported) => source.report(reported)),
+      pause: counted((ms) => source.pause(ms)),
+    };
+    return createTelegramLane({ clock, places });
+  });
+  const state = { waiting: 0 };
+  const call = (process: number, rank: LaneRank, chat: string, leavesAfterMs = 0): void => {
+    state.waiting++;
+    void lanes[process]?.enter({ rank, chat }).then(async (place) => {
+      if (place.kind !== "go") return;
+      await clock.sleep(leavesAfterMs);
+      place.left();
+      left.push({ rank, at: clock.now() });
+      state.waiting--;
+    });
+  };
+  const pass = async (ms: number): Promise<void> => {
+    for (let gone = 0; gone < ms; gone += 10) {
+      await clock.advance(10);
+      while (asking.now > 0) await turn();
+    }
+  };
+  const passAll = async (): Promise<void> => {
+    for (let times = 0; state.waiting > 0 && times < 2000; times++) await pass(10);
+  };
+  return { clock, lanes, left, call, pass, passAll, state };
+}
+
+test("never do two processes together send more than thirty in Telegram's second, whoever calls when", async () => {
+  const calls = fc.array(
+    fc.record({
+      process: fc.nat(1),
+      rank: fc.constantFrom<LaneRank>("operator", "answer", "campaign", "campaign"),
+      times: fc.integer({ min: 1, max: 25 }),
+      leavesAfterMs: fc.nat(150),
+      afterMs: fc.nat(400),
+    }),
+    { minLength: 2, maxLength: 8 },
+  );
+  await fc.assert(
+    fc.asyncProperty(calls, async (given) => {
+      const { left, call, pass, passAll, state } = await twoLanes();
+      let chat = 0;
+      for (const { process, rank, times, leavesAfterMs, afterMs } of given) {
+        for (let one = 0; one < times; one++) call(process, rank, String(chat++), leavesAfterMs);
+        await pass(afterMs);
+      }
+      await passAll();
+      expect(state.waiting).toBe(0);
+      for (const { at } of left)
+        expect(left.filter((one) => one.at >= at && one.at < at + 1200).length).toBeLessThanOrEqual(30);
+    }),
+    { numRuns: 4 },
+  );
+});
+
+test("an operator finds a place though another process sends as fast as it may, and a silence binds both", async () => {
+  const { clock, lanes, left, call, pass } = await twoLanes();
+  for (let one = 0; one < 200; one++) call(0, "campaign", `c${one}`);
+  await pass(3000);
+  const before = left.length;
+  expect(before).toBeGreaterThan(50);
+  const calledAt = clock.now();
+  call(1, "operator", "boss");
+  await pass(200);
+  expect((left.find(({ rank }) => rank === "operator")?.at ?? Infinity) - calledAt).toBeLessThan(200);
+  lanes[1]?.told({ rank: "operator", chat: "a" }, 5);
+  lanes[1]?.told({ rank: "operator", chat: "b" }, 5);
+  lanes[1]?.told({ rank: "operator", chat: "c" }, 5);
+  await pass(400);
+  const silent = left.length;
+  await pass(4000);
+  expect(left.length).toBe(silent);
+  await pass(3000);
+  expect(left.length).toBeGreaterThan(silent + 20);
+});
