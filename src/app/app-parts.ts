@@ -21,6 +21,7 @@ import type { LedgerStore } from "../storage/ports/ledger.ts";
 import type { Erasing } from "../storage/ports/erasing.ts";
 import type { ListStore } from "../storage/ports/lists.ts";
 import type { ContactHistory, SubscriberStore } from "../storage/ports/people.ts";
+import type { OpenSent } from "./drafts/draft-extras.ts";
 import type { DrawGrowth } from "./growth/growth-picture.ts";
 import type { DrawReport } from "./report/report-picture.ts";
 import type { Welcoming } from "./welcome/welcome.ts";
@@ -49,6 +50,8 @@ export interface AppParts extends LeadsParts, Pick<RecordingParts, "history" | "
   readonly person: PersonReads;
   readonly lists: ListStore;
   readonly reader: ListReader;
+  /** Reads what operators sent; absent: it lies on this disk. */
+  readonly openSent?: OpenSent;
   readonly subscribers: SubscriberStore;
   readonly audiences: AudienceStore;
   readonly welcoming: Pick<Welcoming, "notice">;

@@ -17,6 +17,7 @@ import type {
   StoredTexts,
   ToldAnswers,
 } from "./documents.ts";
+import type { UploadPlace } from "./uploads.ts";
 import type { UpdateSpool } from "./intake/update-spool.ts";
 import type { Locale } from "../words/locale.ts";
 
@@ -46,8 +47,8 @@ export interface PeykBotOptions {
   readonly spool: UpdateSpool;
   /** Keeps an update that is not handled any more; answers where. */
   readonly keepAside: (update: Update) => Promise<string>;
-  /** Where files lie while they are read; made when missing. */
-  readonly uploadsDir: string;
+  /** Where files lie while they are read. */
+  readonly uploads: UploadPlace;
   /** For what no chat can take. */
   readonly keepFile: KeepFile;
   readonly clock: Clock;

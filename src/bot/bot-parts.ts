@@ -14,7 +14,7 @@ import type { Alerter } from "./progress/alerter.ts";
 import type { LeadReporter } from "./progress/lead-reporter.ts";
 import type { ProgressReporter } from "./progress/progress-reporter.ts";
 import type { UpdateWork } from "./intake/update-work.ts";
-import type { UploadFolder } from "./uploads.ts";
+import type { Uploads } from "./uploads.ts";
 import type { Words } from "../words/words.ts";
 
 /** A list that comes with Peyk, for a first campaign without any preparation. */
@@ -35,7 +35,7 @@ export interface BotParts {
     /** Marks an update as handled before it is; on disk when it resolves, so that a crash can't repeat what follows. */
     add(this: void, updateId: number): Promise<void>;
   };
-  readonly uploads: UploadFolder;
+  readonly uploads: Uploads;
   /** For what no chat can take. */
   readonly keepFile: KeepFile;
   readonly keptDrafts: KeptDrafts;

@@ -78,7 +78,7 @@ import { ProgressReporter } from "./progress/progress-reporter.ts";
 import type { BotFetch } from "./calls/retrying-fetch.ts";
 import { createRetryingFetch } from "./calls/retrying-fetch.ts";
 import { createTimedFetch } from "./calls/timed-fetch.ts";
-import { UploadFolder } from "./uploads.ts";
+import { Uploads } from "./uploads.ts";
 import type { Lexicon } from "../words/words.ts";
 import { createLexicon } from "../words/words.ts";
 
@@ -130,7 +130,7 @@ function createParts(options: PeykBotOptions, { lexicon, background, link, leavi
   const operators = new OperatorBook({ ...options, lexicon, team: app.team });
   const api = new Api(token, clientOf(options, laneFetch(options)));
   api.config.use(fittingButtons((id, right) => operators.may(id, right)));
-  const uploads = new UploadFolder({ folder: options.uploadsDir, apiRoot, token, clock });
+  const uploads = new Uploads({ place: options.uploads, apiRoot, token, clock });
   const paceMs = options.paceMs ?? PACE_MS;
   const heartbeatMs = options.heartbeatMs ?? HEARTBEAT_MS;
   return {

@@ -8,7 +8,7 @@ import type { Clock } from "../lib/clock.ts";
 import type { DraftState } from "./conversations/draft-state.ts";
 import type { Document, KeptDraft, StoredDrafts } from "./documents.ts";
 import { DRAFT_VERSION } from "./documents.ts";
-import type { UploadFolder } from "./uploads.ts";
+import type { Uploads } from "./uploads.ts";
 
 /** Lists and files of a draft are kept for a week; it is offered for less, so that they are there when it goes on. */
 const OFFERED_MS = 6 * 24 * 3_600_000;
@@ -16,7 +16,7 @@ const OFFERED_MS = 6 * 24 * 3_600_000;
 interface KeptDraftsParts {
   readonly drafts: Document<StoredDrafts>;
   readonly app: Pick<App, "campaigns" | "hasList" | "discardList">;
-  readonly uploads: UploadFolder;
+  readonly uploads: Uploads;
   readonly clock: Clock;
 }
 

@@ -8,7 +8,8 @@ import { join } from "node:path";
 import { Api } from "grammy";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { systemClock } from "../lib/clock.ts";
-import { fileAddress, UploadFolder } from "./uploads.ts";
+import { UploadFolder } from "../lib/files/upload-folder.ts";
+import { fileAddress, Uploads } from "./uploads.ts";
 
 const FOLDER = "https://api.telegram.org/file/bot1:x/";
 
@@ -67,10 +68,14 @@ async function fetched(remote: string) {
   const apiRoot = `http://127.0.0.1:${typeof bound === "object" && bound ? bound.port : 0}`;
   const api = new Api("1:x", { apiRoot });
   told = { ok: true, result: { file_id: "file", file_unique_id: "file", file_path: remote } };
-  return new UploadFolder({ folder, apiRoot, token: "1:x", clock: systemClock }).fetch(api, "file", {
-    signal: new AbortController().signal,
-    end: undefined,
-  });
+  return new Uploads({ place: new UploadFolder(folder), apiRoot, token: "1:x", clock: systemClock }).fetch(
+    api,
+    "file",
+    {
+      signal: new AbortController().signal,
+      end: undefined,
+    },
+  );
 }
 
 test("a file of the bot's is fetched", async () => {

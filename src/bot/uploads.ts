@@ -1,14 +1,22 @@
-/** Files that operators send, on this disk for as long as they are being read. Their names here are made up. */
-import { randomUUID } from "node:crypto";
-import { open, readdir, rm, stat, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+/** Files that operators send, kept for as long as they are being read. What they are known by is made up. */
 import type { Api } from "grammy";
 import { GrammyError } from "grammy";
 import pRetry, { AbortError } from "p-retry";
 import type { UpdateWork } from "./intake/update-work.ts";
 import type { Clock } from "../lib/clock.ts";
-import { PRIVATE_FILE } from "../lib/files/private-files.ts";
-import { createFolder } from "../lib/files/sync-folder.ts";
+
+/** Where they are kept. */
+export interface UploadPlace {
+  /** What the next one is to be known by: a path of this disk or whatever else the place understands, unlike any other's. */
+  newPath(): string;
+  /** Keeps a content by that, in place of what was there; of one that breaks off nothing need stay. */
+  write(path: string, content: AsyncIterable<Uint8Array>): Promise<void>;
+  has(path: string): Promise<boolean>;
+  /** Removes what is there, if anything is. */
+  remove(path: string): Promise<void>;
+  /** All that are kept, and since when, ms since the epoch. */
+  all(): Promise<readonly { readonly path: string; readonly at: number }[]>;
+}
 
 /** Most bytes a bot may fetch (getFile, Bot API 10.1), and most a list may have. */
 export const MOST_UPLOAD_BYTES = 20 * 1024 * 1024;
@@ -18,8 +26,8 @@ const DOWNLOAD_TIMEOUT_MS = 120_000;
 const DOWNLOAD_RETRIES = 2;
 const KEPT_MS = 7 * 24 * 3_600_000;
 
-interface UploadFolderParts {
-  readonly folder: string;
+interface UploadsParts {
+  readonly place: UploadPlace;
   readonly apiRoot: string;
   readonly token: string;
   readonly clock: Clock;
@@ -32,11 +40,10 @@ export type Fetched =
 /** Work on an update, as far as files depend on it. */
 type KeptFor = Pick<UpdateWork, "signal" | "end">;
 
-/** The folder of uploads. */
-export class UploadFolder {
-  readonly #parts: UploadFolderParts;
+export class Uploads {
+  readonly #parts: UploadsParts;
 
-  constructor(parts: UploadFolderParts) {
+  constructor(parts: UploadsParts) {
     this.#parts = parts;
   }
 
@@ -47,10 +54,9 @@ export class UploadFolder {
    */
   async fetch(api: Api, fileId: string, work: KeptFor): Promise<Fetched> {
     const { signal } = work;
-    const path = join(this.#parts.folder, randomUUID());
+    const path = this.#parts.place.newPath();
     this.removeIfLeft(path, work);
     try {
-      await createFolder(this.#parts.folder);
       const isWhole = await pRetry(() => this.#download(api, fileId, { path, signal }), {
         retries: DOWNLOAD_RETRIES,
         signal,
@@ -71,10 +77,10 @@ export class UploadFolder {
   async #download(api: Api, fileId: string, { path, signal }: Target): Promise<boolean> {
     const { file_path: remote } = await api.getFile(fileId);
     if (remote === undefined) throw new AbortError("the file can't be fetched");
-    const { apiRoot, token } = this.#parts;
+    const { apiRoot, token, place } = this.#parts;
     const address = fileAddress(`${apiRoot}/file/bot${token}/`, remote);
     if (address === undefined) throw new AbortError("the file lies in no place of this bot's");
-    return download(address, { path, signal });
+    return download(address, signal, (content) => place.write(path, content));
   }
 
   /** Removes a file when the dialogue that it is worked on for is left meanwhile. */
@@ -87,25 +93,22 @@ export class UploadFolder {
 
   /** Writes a content among the uploads; undefined when it can't be read. */
   async keep(content: AsyncIterable<Uint8Array>, work: KeptFor): Promise<string | undefined> {
-    const path = join(this.#parts.folder, randomUUID());
+    const { place } = this.#parts;
+    const path = place.newPath();
     this.removeIfLeft(path, work);
-    await createFolder(this.#parts.folder);
-    return writeFile(path, content, { mode: PRIVATE_FILE }).then(
+    return place.write(path, content).then(
       () => path,
       () => this.remove(path).then(() => undefined),
     );
   }
 
-  /** Tells whether a fetched file is still here. */
+  /** Tells whether a fetched file is still there. */
   async has(path: string): Promise<boolean> {
-    return stat(path).then(
-      () => true,
-      () => false,
-    );
+    return this.#parts.place.has(path);
   }
 
   async remove(path: string): Promise<void> {
-    await rm(path, { force: true });
+    await this.#parts.place.remove(path);
   }
 
   /**
@@ -114,21 +117,21 @@ export class UploadFolder {
    * @param dialogues Whatever the open dialogues keep, as text
    */
   async prune(dialogues: string): Promise<void> {
-    const { folder, clock } = this.#parts;
-    for (const name of await readdir(folder).catch(() => [])) {
-      const path = join(folder, name);
-      const found = await stat(path).catch(() => undefined);
-      const isOld = found !== undefined && clock.now() - found.mtimeMs > KEPT_MS;
-      if (isOld || !dialogues.includes(name)) await this.remove(path);
-    }
+    const { place, clock } = this.#parts;
+    for (const { path, at } of await place.all())
+      if (clock.now() - at > KEPT_MS || !isMentioned(path, dialogues)) await this.remove(path);
   }
 
   /** Removes the files that a dialogue mentions, when it is left without its end. */
   async forget(dialogue: string): Promise<void> {
-    const { folder } = this.#parts;
-    for (const name of await readdir(folder).catch(() => []))
-      if (dialogue.includes(name)) await this.remove(join(folder, name));
+    for (const { path } of await this.#parts.place.all())
+      if (isMentioned(path, dialogue)) await this.remove(path);
   }
+}
+
+/** By its name: a folder may be called otherwise by now, and its names are like no others. */
+function isMentioned(path: string, dialogues: string): boolean {
+  return dialogues.includes(path.slice(path.search(/[^/\\]+$/)));
 }
 
 interface Target {
@@ -147,17 +150,24 @@ export function fileAddress(folder: string, remote: string): string | undefined 
   return isInside ? folder + names.map(encodeURIComponent).join("/") : undefined;
 }
 
-/** Writes what lies at the address to the path; false when it is more than an upload may be. */
-async function download(address: string, { path, signal }: Target): Promise<boolean> {
+/** Writes what lies at the address; false when it is more than an upload may be. */
+async function download(
+  address: string,
+  signal: AbortSignal,
+  write: (content: AsyncIterable<Uint8Array>) => Promise<void>,
+): Promise<boolean> {
   const until = AbortSignal.any([AbortSignal.timeout(DOWNLOAD_TIMEOUT_MS), signal]);
   const answer = await fetch(address, { redirect: "manual", signal: until });
   if (!answer.ok || !answer.body) throw new Error(`status ${answer.status}`);
-  await using file = await open(path, "w", 0o600);
   let bytes = 0;
-  for await (const chunk of answer.body) {
-    bytes += chunk.byteLength;
-    if (bytes > MOST_UPLOAD_BYTES) return false;
-    await file.write(chunk);
+  const body: AsyncIterable<Uint8Array> = answer.body;
+  async function* asFarAsItMay(): AsyncGenerator<Uint8Array> {
+    for await (const chunk of body) {
+      bytes += chunk.byteLength;
+      if (bytes > MOST_UPLOAD_BYTES) return;
+      yield chunk;
+    }
   }
-  return true;
+  await write(asFarAsItMay());
+  return bytes <= MOST_UPLOAD_BYTES;
 }

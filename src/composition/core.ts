@@ -26,6 +26,7 @@ import type { Opened } from "../lib/opened.ts";
 import { openTogether } from "../lib/opened.ts";
 import { troubleAbout } from "../lib/trouble.ts";
 import { FullDisk, hasRoom } from "../lib/files/full-disk.ts";
+import { openSentBy, readerOf } from "./sent-lists.ts";
 import { openListReader } from "../lists/reader/open-list-reader.ts";
 import { createWelcoming } from "../app/welcome/welcoming.ts";
 import { drawGrowth } from "../pictures/draw-growth.ts";
@@ -98,7 +99,7 @@ async function openOn(storage: Storage, settings: CoreSettings, { log, opened }:
   const collecting = opened.hold(
     await openCollecting({ settings, ...given, ...stores, away: sharing?.away }),
   );
-  const reader = opened.hold(openListReader());
+  const reader = opened.hold(readerOf(openListReader(), storage.front.sent));
   const team = await teamOf(settings, stores, systemClock);
   return compose(settings, { storage, opened: channels, collecting, reader, team, log });
 }
@@ -135,6 +136,7 @@ function compose(settings: CoreSettings, { log, team, ...open }: Open): Core {
     welcoming,
     amender,
     reader,
+    openSent: openSentBy(storage.front.sent),
     ...collecting,
     ...heard,
     replier,

@@ -2,7 +2,6 @@
  * The bot at work on what it keeps. Only one process at a time talks with Telegram: it opens what is kept when it begins, and
  * closes it when it stops, so that whoever talks next finds all of it.
  */
-import { join } from "node:path";
 import { createPeykBot } from "../bot/bot.ts";
 import * as documents from "../bot/documents.ts";
 import type { Config } from "../config.ts";
@@ -50,7 +49,7 @@ export function openTalk(
       app: core.app,
       defaultLocale: config.defaultLocale,
       timeZone: config.timeZone,
-      uploadsDir: join(config.dataDir, "uploads"),
+      uploads: chat.uploads,
       keepFile: core.front.keepFile,
       clock,
       sample: { listPath: SAMPLE_LIST, listName: "sample-list.csv" },

@@ -81,7 +81,7 @@ const ownProcess: Knowledge = {
 const paths: Knowledge = {
   shows:
     /"node:(?:fs|fs\/promises|path)"|\bimport \{[^}]*\} from "[^"]*lib\/(?:log\/(?!log-lines|unreadable)|files\/(?:atomic-file|document|file-pieces|made-file|private-files|stored-document|sync-folder|text-writer))/,
-  most: 37,
+  most: 36,
   known: {
     "composition/serving/serve.ts": "names the log's file",
     "composition/check-channels.ts": "a folder for a moment",
@@ -90,7 +90,7 @@ const paths: Knowledge = {
     "composition/log.ts": "writes the log's file",
     "composition/stores/postgres/postgres-books.ts": "the simulated people of whoever says so in a file",
     "composition/stores/postgres/postgres-front.ts": "where a file lies that no chat can take",
-    "composition/talk.ts": "says where uploads lie",
+    "composition/sent-lists.ts": "writes a list for as long as it is read",
     "composition/stores/files/": "says where the stores lie",
     "composition/open-sync.ts": "says where the copy's switch lies",
     "composition/peyk.ts": "says where the chat's and the playground's things lie",
@@ -111,7 +111,6 @@ const paths: Knowledge = {
     "app/drafts/draft-extras.ts": "reads the attachment of a draft",
     "app/campaigns/import-checkpoint.ts": "reads the file that was named",
     "bot/intake/spool-file.ts": "what Telegram gave is a log",
-    "bot/uploads.ts": "keeps what operators send while it is read",
     "cli/campaigns/import-checkpoint.ts": "reads the file that was named",
     "cli/campaigns/send-request.ts": "reads the files that were named",
     "cli/lists/suppress-import.ts": "reads the file that was named",

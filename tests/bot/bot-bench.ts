@@ -18,6 +18,7 @@ import {
   progressDocument,
 } from "../../src/bot/documents.ts";
 import type { UpdateSpool } from "../../src/bot/intake/update-spool.ts";
+import { UploadFolder } from "../../src/lib/files/upload-folder.ts";
 import { openUpdateSpool } from "../../src/bot/intake/spool-file.ts";
 import type { Locale } from "../../src/words/locale.ts";
 import type { Words } from "../../src/words/words.ts";
@@ -135,7 +136,7 @@ export async function openBench(options: BenchOptions = {}): Promise<BotBench> {
       app: recorded,
       defaultLocale: locale,
       timeZone: "Asia/Tehran",
-      uploadsDir,
+      uploads: new UploadFolder(uploadsDir),
       keepFile: async ({ name }) => `exports/${name}`,
       clock: options.botClock ?? clock,
       paceMs: options.paceMs ?? 5,

@@ -1,4 +1,5 @@
 /** What the bot keeps of its chats, in PostgreSQL: whoever opens it has taken it over from whoever had it. */
+import { Readable } from "node:stream";
 import { expect, test } from "vitest";
 import { openSpoolRows } from "../../src/bot/intake/spool-rows.ts";
 import { openBotDocument } from "../../src/storage/postgres/chat/bot-documents.ts";
@@ -6,8 +7,10 @@ import { HoldLostError, takeHold } from "../../src/storage/postgres/chat/hold.ts
 import { UpdateRows } from "../../src/storage/postgres/chat/update-rows.ts";
 import type { Around } from "../../src/storage/postgres/database.ts";
 import { openChat } from "../support/postgres/chat-world.ts";
+import { StoredUploads, storedUpload } from "../../src/storage/postgres/chat/stored-uploads.ts";
 import { databaseOfFile } from "../support/postgres/test-database.ts";
 import { botDocumentsContract } from "./bot-documents.ts";
+import { uploadsContract } from "./uploads.ts";
 import { idsOf, never, said, updateSpoolContract } from "./update-spool.ts";
 
 const emptyDatabase = databaseOfFile();
@@ -32,6 +35,18 @@ botDocumentsContract("PostgreSQL", async () => {
   };
 });
 
+uploadsContract("PostgreSQL", async () => {
+  const here = await emptyDatabase();
+  const database = here.open();
+  const place = new StoredUploads(database, await takeHold(database, "chat"));
+  return {
+    place,
+    read: (path) => storedUpload(here.open(), path),
+    now: () => (here.time.at += 1000),
+    [Symbol.asyncDispose]: done,
+  };
+});
+
 updateSpoolContract("PostgreSQL", async () => {
   const here = await emptyDatabase();
   let isFull = false;
@@ -52,6 +67,8 @@ test("whoever lost the chat writes nothing more and is told so, and the other fi
   const one = await openChat(here.open());
   await one.document.update(() => [1]);
   await one.spool.take([said(1), said(2)], never);
+  const sent = one.uploads.newPath();
+  await one.uploads.write(sent, Readable.from([Buffer.from("ali")]));
   const other = await openChat(here.open());
   expect(other.document.get()).toEqual([1]);
   const late = await Promise.allSettled([
@@ -59,9 +76,12 @@ test("whoever lost the chat writes nothing more and is told so, and the other fi
     one.spool.take([said(3)], never),
     one.spool.done(1),
     one.rows.setAside(said(2)),
+    one.uploads.remove(sent),
+    one.uploads.write(sent, Readable.from([])),
   ]);
   for (const end of late) expect(end).toMatchObject({ reason: expect.any(HoldLostError) });
   await one.hold.lost;
+  expect(await other.uploads.has(sent)).toBe(true);
   expect(one.document.get()).toEqual([1]);
   await other.document.update((from) => [...from, 2]);
   await other.spool.done(2);

@@ -89,10 +89,10 @@ async function previewChange(
   return {
     previews:
       wanted.length > 1
-        ? previewsOf(createTexts(parts.campaigns, draft), wanted, await firstOfEach(parts, draft, next))
+        ? previewsOf(createTexts(parts, draft), wanted, await firstOfEach(parts, draft, next))
         : next.map((row) => ({
             username: row.username,
-            text: createTexts(parts.campaigns, draft)(undefined).render(row),
+            text: createTexts(parts, draft)(undefined).render(row),
           })),
     left: planned,
     had: claimed + stillSent(view) + uncertain,

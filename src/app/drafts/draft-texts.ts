@@ -4,9 +4,9 @@ import { textLanguage } from "../../domain/languages/spoken.ts";
 import { languagesOf, textIn } from "../../domain/languages/text-in.ts";
 import { knownAs } from "../../domain/people/subscriber.ts";
 import type { Recipient } from "../../domain/recipient.ts";
-import type { CampaignStore } from "../../storage/ports/campaigns.ts";
 import type { SubscriberStore } from "../../storage/ports/people.ts";
 import type { Draft } from "./draft.ts";
+import type { BesideParts } from "./draft-extras.ts";
 import { extrasToSend } from "./draft-extras.ts";
 import { createRenderer } from "./renderer.ts";
 import type { Upcoming } from "./upcoming.ts";
@@ -39,7 +39,7 @@ export interface DraftText {
 
 /** Makes the question for the text in a language; each is taken apart once. */
 export function createTexts(
-  campaigns: Pick<CampaignStore, "attachment">,
+  parts: BesideParts,
   { campaignId, ...texts }: Texts & Pick<Draft, "campaignId">,
 ): (language: string | undefined) => DraftText {
   const made = new Map<string | undefined, DraftText>();
@@ -47,7 +47,7 @@ export function createTexts(
     const known = made.get(language);
     if (known) return known;
     const text = textIn(texts, language);
-    const extras = text.extras ? { extras: extrasToSend(campaigns, campaignId, text.extras) } : {};
+    const extras = text.extras ? { extras: extrasToSend(parts, campaignId, text.extras) } : {};
     const one = { render: createRenderer(text), ...extras };
     made.set(language, one);
     return one;

@@ -110,7 +110,7 @@ function unfitTest(
   // Whoever writes a broken variable is told so by the check of the message.
   const isSound = textsOf(draft).every((one) => parseTemplate(textIn(draft, one).message).ok);
   if (!manifest || !isSound) return () => undefined;
-  const texts = createTexts(campaigns, draft);
+  const texts = createTexts({ campaigns }, draft);
   return ({ username, variables }, language) => {
     const { render, ...beside } = texts(language);
     return whyUnfit({ text: render({ ordinal: 0, username, variables }), ...beside }, manifest);

@@ -63,6 +63,7 @@ export type Planner = Pick<
 export interface PlannerParts extends Pick<
   AppParts,
   | "campaigns"
+  | "openSent"
   | "reader"
   | "contacts"
   | "channels"
@@ -97,7 +98,7 @@ export function createPlanner(parts: PlannerParts): Planner {
     hasList: async (listId) => (await parts.lists.get(listId)) !== undefined,
     discardList: (listId) => parts.lists.discard(listId),
     channels: () => channelChoices(parts),
-    attachment: (id, attachment) => draftContent(parts.campaigns, id, attachment),
+    attachment: (id, attachment) => draftContent(parts, id, attachment),
     checkMessage,
     plan: createPlan({ ...parts, when }),
     preview: (draft) => preview(parts, draft),

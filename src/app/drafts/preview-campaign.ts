@@ -56,7 +56,7 @@ async function eachText(parts: UpcomingParts, draft: Draft): Promise<readonly Pr
     if (!found.has(language)) found.set(language, one);
     if (listed.size === wanted.length) break;
   }
-  return previewsOf(createTexts(parts.campaigns, draft), wanted, new Map([...others, ...listed]));
+  return previewsOf(createTexts(parts, draft), wanted, new Map([...others, ...listed]));
 }
 
 /**
@@ -103,7 +103,7 @@ export async function testSend(
   if (typeof account !== "string")
     return { kind: "notSent", username, why: "noAccountFree", waits: account.waits };
   const values = await variablesOf(parts, draft, username);
-  const { render, ...extras } = createTexts(parts.campaigns, draft)(language);
+  const { render, ...extras } = createTexts(parts, draft)(language);
   const text = render({ ordinal: 0, username, variables: values });
   const dedupKey = `test:${draft.campaignId}:${username}:${parts.clock.now()}`;
   return resultOf(

@@ -3,11 +3,13 @@
  * decision: `open-storage.ts` beside it chooses.
  */
 import type { ServedPart } from "../../app/serving.ts";
+import type { OpenSent } from "../../app/drafts/draft-extras.ts";
 import type { LookParts } from "../../app/look.ts";
 import type { SyncControlAtWork } from "../../app/sync-control.ts";
 import type { Update } from "grammy/types";
 import type { Document, DocumentDescription } from "../../bot/documents.ts";
 import type { UpdateSpool } from "../../bot/intake/update-spool.ts";
+import type { UploadPlace } from "../../bot/uploads.ts";
 import type { SimulatorOptions } from "../../channels/simulator/simulator.ts";
 import type { KeptXLimits } from "../../channels/x/limit-book.ts";
 import type { CampaignId } from "../../domain/campaign.ts";
@@ -106,8 +108,16 @@ export interface OpenChat extends AsyncDisposable {
   openSpool(handled: readonly number[]): Promise<UpdateSpool>;
   /** Keeps an update that is not handled any more; answers where. */
   keepAside(update: Update): Promise<string>;
+  /** What operators send. */
+  readonly uploads: UploadPlace;
   /** Resolves when whatever was opened here may be written no more, and is to be opened anew by whoever talks then. */
   readonly lost: Promise<void>;
+}
+
+/** Tells by what it is known by whether something lies on no disk, and reads it. */
+export interface SentElsewhere {
+  readonly isThere: (path: string) => boolean;
+  readonly open: OpenSent;
 }
 
 /** What stands in front of the core, as far as it is kept. */
@@ -115,6 +125,8 @@ export interface FrontStore {
   openChat(): Promise<OpenChat>;
   /** Opens the pages; it outlives a restart, and bookmarks with it. */
   pageKey(): Promise<string>;
+  /** What operators sent, where that lies on no disk; absent: it always does. */
+  readonly sent?: SentElsewhere;
   /** For what no chat can take. */
   readonly keepFile: KeepFile;
 }

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { openSpoolRows } from "../../../src/bot/intake/spool-rows.ts";
 import { openBotDocument } from "../../../src/storage/postgres/chat/bot-documents.ts";
 import { takeHold } from "../../../src/storage/postgres/chat/hold.ts";
+import { StoredUploads } from "../../../src/storage/postgres/chat/stored-uploads.ts";
 import { UpdateRows } from "../../../src/storage/postgres/chat/update-rows.ts";
 import type { Database } from "../../../src/storage/postgres/database.ts";
 
@@ -19,5 +20,6 @@ export async function openChat(database: Database) {
   const hold = await takeHold(database, "chat");
   const rows = new UpdateRows(database, hold);
   const document = await openBotDocument({ database, hold, onSetAside: fail }, words);
-  return { hold, rows, document, spool: await openSpoolRows(rows) };
+  const uploads = new StoredUploads(database, hold);
+  return { hold, rows, uploads, document, spool: await openSpoolRows(rows) };
 }

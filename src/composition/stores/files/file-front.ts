@@ -7,6 +7,7 @@ import { openDocument } from "../../../lib/files/document.ts";
 import { keepMade } from "../../../lib/files/made-file.ts";
 import { readDocument } from "../../../lib/files/stored-document.ts";
 import { createFolder } from "../../../lib/files/sync-folder.ts";
+import { UploadFolder } from "../../../lib/files/upload-folder.ts";
 import { openAppendLog } from "../../../lib/log/append-log.ts";
 import { openPageKey } from "../../../lib/pages/page-key.ts";
 import { keptAside } from "../../../lib/trouble.ts";
@@ -48,6 +49,7 @@ async function openFileChat({ dataDir, clock, beforeWrite, onProblem }: FileFron
       await aside.append(JSON.stringify({ at: clock.now(), update }));
       return asidePath;
     },
+    uploads: new UploadFolder(join(dataDir, "uploads")),
     // The folder's lease says who may write here.
     lost: new Promise(() => undefined),
     [Symbol.asyncDispose]: () => Promise.resolve(),

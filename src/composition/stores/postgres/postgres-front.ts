@@ -10,6 +10,11 @@ import { keepMade } from "../../../lib/files/made-file.ts";
 import { newPageKey } from "../../../lib/pages/page-key.ts";
 import { openBotDocument, readBotDocument } from "../../../storage/postgres/chat/bot-documents.ts";
 import { takeHold } from "../../../storage/postgres/chat/hold.ts";
+import {
+  StoredUploads,
+  isStoredUpload,
+  storedUpload,
+} from "../../../storage/postgres/chat/stored-uploads.ts";
 import { UpdateRows } from "../../../storage/postgres/chat/update-rows.ts";
 import type { Database } from "../../../storage/postgres/database.ts";
 import { openDatabase } from "../../../storage/postgres/database.ts";
@@ -29,6 +34,7 @@ export function createPostgresFront(parts: PostgresFrontParts): FrontStore {
   const key = documentIn(database, { kind: "page-key", schema: z.string(), initial: "" });
   return {
     openChat: () => openPostgresChat(parts),
+    sent: { isThere: isStoredUpload, open: (path) => storedUpload(database, path) },
     pageKey: async () => (await key.update((kept) => kept || newPageKey())) ?? "",
     keepFile: (file) => keepMade(file, join(dataDir, "exports")),
   };
@@ -41,6 +47,7 @@ async function openPostgresChat({ database, onProblem }: PostgresFrontParts): Pr
     document: (description) => openBotDocument({ database, hold, onSetAside: onProblem }, description),
     openSpool: (handled) => openSpoolRows(rows, handled),
     keepAside: (update) => rows.setAside(update),
+    uploads: new StoredUploads(database, hold),
     lost: hold.lost,
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };

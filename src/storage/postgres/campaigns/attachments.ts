@@ -2,10 +2,8 @@
 import type { CampaignId } from "../../../domain/campaign.ts";
 import type { StoredFile } from "../../ports/files.ts";
 import type { Database, Queryable } from "../database.ts";
+import { inPieces } from "../pieces.ts";
 import * as sql from "./campaigns-sql.ts";
-
-/** Bytes a row. */
-const PIECE = 256 * 1024;
 
 /** Writes a content under the next free name and answers that; of two at the same moment each has its own. */
 export async function addAttachment(
@@ -45,20 +43,6 @@ async function newName(database: Database, id: CampaignId): Promise<string> {
     const { rows } = await database.query<{ file: string }>(sql.NEW_ATTACHMENT, [id]);
     if (rows[0]) return rows[0].file;
   }
-}
-
-async function* inPieces(content: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
-  let held: Uint8Array[] = [];
-  let size = 0;
-  for await (const part of content) {
-    held.push(part);
-    size += part.length;
-    if (size < PIECE) continue;
-    const whole = Buffer.concat(held);
-    for (let at = 0; at < whole.length; at += PIECE) yield whole.subarray(at, at + PIECE);
-    [held, size] = [[], 0];
-  }
-  if (size > 0) yield Buffer.concat(held);
 }
 
 async function* pieces(database: Queryable, id: CampaignId, file: string): AsyncGenerator<Uint8Array> {

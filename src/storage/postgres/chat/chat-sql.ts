@@ -43,3 +43,26 @@ delete from peyk.updates where is_done and number <= (
 /** $3 the update */
 export const SET_UPDATE_ASIDE = `${WITH_HOLD}
 insert into peyk.updates_set_aside (at, content) select peyk.now(), $3::jsonb from held returning number`;
+
+/** $3 id; what was there is gone. */
+export const BEGIN_UPLOAD = `${WITH_HOLD}, gone as (delete from peyk.upload_pieces using held where upload_id = $3)
+insert into peyk.uploads (id, at) select $3, peyk.now() from held
+on conflict (id) do update set at = excluded.at, is_whole = false`;
+
+/** $1 id, $2 number, $3 bytes */
+export const ADD_UPLOAD_PIECE = `insert into peyk.upload_pieces (upload_id, number, piece) values ($1, $2, $3)`;
+
+/** $1 id */
+export const WHOLE_UPLOAD = `update peyk.uploads set is_whole = true where id = $1`;
+
+/** $3 id */
+export const REMOVE_UPLOAD = `${WITH_HOLD}, gone as (delete from peyk.uploads using held where id = $3)
+select from held`;
+
+export const UPLOADS = `select id, at from peyk.uploads`;
+
+/** $1 id */
+export const UPLOAD = `select from peyk.uploads where id = $1 and is_whole`;
+
+/** $1 id, $2 number */
+export const UPLOAD_PIECE = `select piece from peyk.upload_pieces where upload_id = $1 and number = $2`;

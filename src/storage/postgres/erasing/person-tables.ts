@@ -114,6 +114,15 @@ export const personTables: Readonly<Record<string, Table>> = {
       theirs: ({ content }) => [content],
     }),
   },
+  // Bytes, of which nobody knows whom they name: all of them go, as the files do.
+  uploads: {
+    nobody: "id at is_whole",
+    rule: {
+      forget: async ({ here }) => void (await here.query("delete from peyk.uploads")),
+      found: () => Promise.resolve([]),
+    },
+  },
+  upload_pieces: { nobody: "upload_id number piece" },
   updates_set_aside: {
     nobody: "number at",
     forgets: "content",

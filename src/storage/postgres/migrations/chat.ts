@@ -20,6 +20,19 @@ create table peyk.updates (
 );
 create index updates_by_number on peyk.updates (number);
 
+-- What operators sent, until it is read or its draft is over.
+create table peyk.uploads (
+  id text primary key,
+  at bigint not null,
+  is_whole boolean not null default false
+);
+create table peyk.upload_pieces (
+  upload_id text not null references peyk.uploads on delete cascade,
+  number integer not null,
+  piece bytea not null,
+  primary key (upload_id, number)
+);
+
 create table peyk.updates_set_aside (
   number bigint primary key generated always as identity,
   at bigint not null,
