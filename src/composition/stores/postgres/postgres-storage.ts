@@ -14,6 +14,7 @@ import { moveIn } from "../../../storage/postgres/home/home.ts";
 import { readPutBackFrom } from "../../../storage/postgres/house/put-back.ts";
 import type { Owner } from "../../../storage/postgres/ledger/owner.ts";
 import { openOwner } from "../../../storage/postgres/ledger/owner.ts";
+import { openPruning } from "../../../storage/postgres/ledger/pruning.ts";
 import { prepareDatabase } from "../../../storage/postgres/own-schema.ts";
 import type { Wakes } from "../../../storage/postgres/wakes.ts";
 import { openWakes } from "../../../storage/postgres/wakes.ts";
@@ -38,15 +39,21 @@ export function openPostgresStorage(
     const database = opened.hold(openDatabase({ url: settings.url }));
     if (await moveIn(database)) log.error(databasePutBack());
     const putBack = await readPutBackFrom(database);
+    const looking = opened.hold(openDatabase({ url: settings.url, connections: LOOKING_CONNECTIONS }));
+    opened.hold(openPruning(database, clock));
     const owner = opened.hold(await openOwner(database, clock));
     const wakes = opened.hold(openWakes(database, { clock }));
     const sharing = await openSharing({ ...settings, database, owner, wakes, opened, clock, log });
-    return openOn(settings, { database, putBack, owner, wakes, opened, sharing, clock, log });
+    return openOn(settings, { database, looking, putBack, owner, wakes, opened, sharing, clock, log });
   });
 }
 
+/** Connections for whoever looks: a long report, or many, leave those of claims alone. */
+const LOOKING_CONNECTIONS = 3;
+
 interface Base {
   readonly database: Database;
+  readonly looking: Database;
   readonly putBack: PutBackFolder | undefined;
   readonly owner: Owner;
   readonly wakes: Wakes;
@@ -58,7 +65,7 @@ interface Base {
 }
 
 async function openOn({ timeZone, dataDir }: DatabaseSettings, base: Base): Promise<Storage> {
-  const { database, putBack, owner, wakes, opened, sharing, clock, log } = base;
+  const { database, looking, putBack, owner, wakes, opened, sharing, clock, log } = base;
   const erased = opened.hold(await openErasing(database, wakes));
   const onProblem = (error: unknown): void =>
     void (sharing.away.takes(error) ?? log.error(troubleAbout("erasing", error)));
@@ -66,6 +73,7 @@ async function openOn({ timeZone, dataDir }: DatabaseSettings, base: Base): Prom
   const held = new Opened();
   const stores = openPostgresStores({
     database,
+    looking,
     wakes,
     timeZone,
     dataDir,

@@ -40,6 +40,8 @@ import { createPostgresBooks } from "./postgres-books.ts";
 
 export interface PostgresStoreParts {
   readonly database: Database;
+  /** The same for whoever only looks; absent: over the same connections. */
+  readonly looking?: Database;
   readonly wakes: Pick<Wakes, "on">;
   /** The owner of this process's claims; whoever is none claims nothing. */
   readonly owner: Pick<Owner, "id">;
@@ -54,7 +56,7 @@ export interface PostgresStoreParts {
 }
 
 export function openPostgresStores(parts: PostgresStoreParts): OpenStores {
-  const { database, opened, owner, timeZone } = parts;
+  const { database, looking = database, opened, owner, timeZone } = parts;
   const people = openPeople(parts);
   const optedOut = createOptedOut(people);
   return {
@@ -63,10 +65,10 @@ export function openPostgresStores(parts: PostgresStoreParts): OpenStores {
     books: createPostgresBooks(parts),
     campaigns: createCampaignStore(database),
     lists: createListStore(database),
-    ledgers: createPostgresLedgerStore({ database, owner, dayOf: createDayOf(timeZone), optedOut }),
+    ledgers: createPostgresLedgerStore({ database, looking, owner, dayOf: createDayOf(timeZone), optedOut }),
     accounts: createAccountStore(database),
     amendments: createAmendmentStore(database),
-    reads: createCampaignReads(database),
+    reads: createCampaignReads(looking),
     history: createHistoryStore(database),
     leadStore: opened.hold(createLeadStore(database)),
     teamStore: createTeamStore(database),
@@ -75,9 +77,9 @@ export function openPostgresStores(parts: PostgresStoreParts): OpenStores {
   };
 }
 
-function openPeople({ database, erased, opened }: PostgresStoreParts) {
+function openPeople({ database, looking = database, erased, opened }: PostgresStoreParts) {
   return {
-    person: createPersonReads(database),
+    person: createPersonReads(looking),
     suppression: opened.hold(createSuppressionStore(database, erased)),
     subscribers: opened.hold(createSubscriberStore(database)),
     identities: createIdentities(database),

@@ -7,6 +7,8 @@ import type { OptedOutSince } from "./opt-outs.ts";
 /** What a campaign's ledger in PostgreSQL is made of. */
 export interface LedgerParts {
   readonly database: Database;
+  /** The same for whoever reads all of it; absent: over the same connections. */
+  readonly looking?: Database;
   /** As it was opened: its text and rules are what is sent and asked until it is opened anew. */
   readonly campaign: Campaign;
   /** This process. */

@@ -25,7 +25,7 @@ import * as sql from "./rows-sql.ts";
 /** Rows read or names written in one statement. */
 const PAGE = 10_000;
 
-export interface PostgresLedgerStoreParts extends Pick<LedgerParts, "database" | "optedOut"> {
+export interface PostgresLedgerStoreParts extends Pick<LedgerParts, "database" | "looking" | "optedOut"> {
   /** This process, as it is called when a ledger is opened; see owner.ts. */
   readonly owner: Pick<Owner, "id">;
   /** The calendar by whose midnight a day's limits end. */
@@ -33,7 +33,7 @@ export interface PostgresLedgerStoreParts extends Pick<LedgerParts, "database" |
 }
 
 export function createPostgresLedgerStore(parts: PostgresLedgerStoreParts): LedgerStore {
-  const { database, dayOf } = parts;
+  const { database, looking = database, dayOf } = parts;
   const windows = createWindows(createWallClock);
   return {
     open: (campaign) => open({ ...parts, owner: parts.owner.id, campaign, windows }),
@@ -41,7 +41,7 @@ export function createPostgresLedgerStore(parts: PostgresLedgerStoreParts): Ledg
       const { rows } = await database.query<{ username: string }>(sql.NAMES_SENT, [id]);
       return new Set(rows.map(({ username }) => username));
     },
-    states: (id) => states(database, id),
+    states: (id) => states(looking, id),
     async usedToday(channel, account) {
       const since = dayOf(await timeOf(database)).start;
       const { rows } = await database.query<{ count: number }>(sql.USED_BY_ACCOUNT, [

@@ -158,7 +158,8 @@ export class PostgresLedger implements Ledger {
   }
 
   results(): AsyncIterable<ResultRow> {
-    return resultRows(this.#parts.database, this.campaignId);
+    const { database, looking = database } = this.#parts;
+    return resultRows(looking, this.campaignId);
   }
 
   async firstWritable(count: number, from: Ordinal = 0): Promise<readonly ResultRow[]> {

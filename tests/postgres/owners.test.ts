@@ -1,0 +1,60 @@
+/** Processes as owners of claims: their leases, and what goes with time. */
+import { expect, test } from "vitest";
+import { openOwner } from "../../src/storage/postgres/ledger/owner.ts";
+import { openPruning } from "../../src/storage/postgres/ledger/pruning.ts";
+import { endLease } from "../support/postgres/ledger-world.ts";
+import { databaseOfFile } from "../support/postgres/test-database.ts";
+import { createVirtualClock } from "../support/virtual-clock.ts";
+
+const HOUR_MS = 3_600_000;
+const emptyDatabase = databaseOfFile();
+
+test("a lease is renewed long before it runs out, and one that ran out is told of and never comes back", async () => {
+  const here = await emptyDatabase();
+  const clock = createVirtualClock();
+  await using owner = await openOwner(here.open(), clock);
+  let lost = 0;
+  owner.onLost(() => lost++);
+  const first = owner.id;
+  const leftMs = async () => {
+    const [row] = await here.query("select until from peyk.owners where id = $1", [first]);
+    return Number(row?.["until"]) - here.time.at;
+  };
+  const wholeMs = await leftMs();
+  for (let times = 0; times < 10; times++) {
+    here.time.at += wholeMs / 6;
+    await clock.advance(wholeMs / 6);
+    await expect.poll(leftMs).toBe(wholeMs);
+  }
+  await endLease(here, first);
+  await clock.advance(wholeMs / 6);
+  await expect.poll(() => lost).toBeGreaterThan(0);
+  expect(await leftMs()).toBeLessThan(0);
+  expect(await owner.ensure()).toEqual({ isAnew: true });
+  expect(owner.id).not.toBe(first);
+});
+
+test("uses that no limit looks back to and owners who are long gone go, and no others", async () => {
+  const here = await emptyDatabase();
+  here.time.at = 1000 * HOUR_MS;
+  const hoursAgo = (hours: number) => here.time.at - hours * HOUR_MS;
+  await here.query("insert into peyk.owners values ('gone', $1), ('just gone', $2), ('lives', $3)", [
+    hoursAgo(25),
+    hoursAgo(1),
+    hoursAgo(-1),
+  ]);
+  await here.query("insert into peyk.accounts_in_use values ('x', 'one'), ('x', 'other')");
+  for (const account of ["one", "other"])
+    for (const at of [hoursAgo(200), hoursAgo(73), hoursAgo(49), hoursAgo(0)])
+      await here.query("insert into peyk.uses (channel, account, at) values ('x', $1, $2)", [account, at]);
+  const clock = createVirtualClock();
+  await using _ = openPruning(here.open(), clock);
+  await clock.advance(HOUR_MS);
+  const ids = async (sql: string) => (await here.query(sql)).map(({ what }) => what);
+  await expect
+    .poll(() => ids("select id as what from peyk.owners order by id"))
+    .toEqual(["just gone", "lives"]);
+  await expect
+    .poll(() => ids("select account as what from peyk.uses order by account"))
+    .toEqual(["one", "one", "other", "other"]);
+});
