@@ -102,7 +102,7 @@ export class Claiming {
     const stored = this.#stored.take(begun.campaigns);
     const campaign = stored();
     const why = closedBy(stored, begun.now, this.#parts.windows);
-    if (!campaign || why) {
+    if (!campaign || why || isOutdated(campaign, this.#parts.campaign)) {
       const answer = closedAnswer(why ?? { why: "notRunning" }, begun.now);
       return requests.map(() => answer);
     }
@@ -142,6 +142,11 @@ function haveSameLimits(first: ClaimRequest, { caps, rates }: ClaimRequest): boo
 function mustBeAlone(campaign: Campaign): boolean {
   const { pace, tryFirst, spendCap } = campaign;
   return [pace, tryFirst, spendCap].some((one) => one !== undefined) || lacksApproval(campaign);
+}
+
+/** Its text was changed since this process opened it, which sends nothing more before it has opened it anew. */
+function isOutdated({ revision = 0 }: Campaign, opened: Campaign): boolean {
+  return revision !== (opened.revision ?? 0);
 }
 
 function closedAnswer({ why, by, opensAt }: Closed, at: number): ClaimAnswer {
