@@ -106,11 +106,18 @@ class KeptAudiences implements AudienceStore {
     if (isOn === 0) return 0;
     const left = without(this.#people.rows(list.listId), new Set(usernames));
     const { listId, count } = await this.#people.write(list.columns, left);
-    await this.#document.update((all) =>
-      all.map((now) => (now.kind === "list" && now.listId === list.listId ? { ...now, listId, count } : now)),
-    );
-    await this.#people.discard(list.listId);
-    return isOn;
+    let isReplaced = false;
+    await this.#document.update((all) => {
+      isReplaced = all.some((now) => now.kind === "list" && now.listId === list.listId);
+      return all.map((now) =>
+        now.kind === "list" && now.listId === list.listId ? { ...now, listId, count } : now,
+      );
+    });
+    await this.#people.discard(isReplaced ? list.listId : listId);
+    if (isReplaced) return isOn;
+    // Somebody else took people out of it meanwhile, or it is gone.
+    const now = (await this.#document.read()).find((one) => one.ask === list.ask);
+    return now?.kind === "list" ? this.#forgetIn(now, usernames) : 0;
   }
 
   async #standing({ name, ask }: Pick<Audience, "name" | "ask">): Promise<Keeping | undefined> {

@@ -95,19 +95,20 @@ class StoredSubscribers implements SubscriberStore {
   }
 
   async #change(id: number, to: Change): Promise<Subscriber | undefined> {
-    for (;;) {
-      const made = await this.#database.inTransaction((connection) => changeOne(connection, id, to));
-      if (made !== "outrun") return made;
-    }
+    for (;;)
+      try {
+        return await this.#database.inTransaction((connection) => changeOne(connection, id, to));
+      } catch (error) {
+        if (!(error instanceof OutrunError)) throw error;
+      }
   }
 }
 
-/** `outrun`: another process made the person known meanwhile. */
-async function changeOne(
-  connection: Queryable,
-  id: number,
-  to: Change,
-): Promise<Subscriber | undefined | "outrun"> {
+/** Another process made the person known meanwhile: nothing of the change stands, also whose name they were to take. */
+class OutrunError extends Error {}
+
+/** @throws {OutrunError} */
+async function changeOne(connection: Queryable, id: number, to: Change): Promise<Subscriber | undefined> {
   const from = subscriberIn(await connection.query(sql.HOLD, [id]));
   const given = to(from);
   if (!given) return undefined;
@@ -117,7 +118,8 @@ async function changeOne(
   const about = [happened?.kind ?? null, happened?.at ?? null, happened?.source ?? null];
   const values = [id, jsonOf(made), from !== undefined, made.username ?? null, ...about];
   const { rows } = await connection.query<{ count: number }>(sql.PUT, values);
-  return rows[0]?.count === 1 ? made : "outrun";
+  if (rows[0]?.count !== 1) throw new OutrunError();
+  return made;
 }
 
 /** Whoever had it has none any more. */
