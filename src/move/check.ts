@@ -19,6 +19,7 @@ import { entriesSince } from "../storage/postgres/leads/lead-entries.ts";
 import { createSubscriberStore } from "../storage/postgres/people/subscriber-store.ts";
 import { createSuppressionStore } from "../storage/postgres/people/suppression-store.ts";
 import { readCampaigns } from "./campaigns/campaigns.ts";
+import { folderRows } from "./folder-rows.ts";
 import { parsedLines } from "./lines.ts";
 
 /** What an operator is shown of both sides. */
@@ -52,7 +53,11 @@ export async function folderSide(dataDir: string, onRead: OnRead): Promise<Side>
   const lists = await listNamesIn(join(dataDir, "leads"));
   return sideOf({
     ids: [...known.keys()],
-    reads,
+    standing: (id) => reads.standing(id),
+    results(id) {
+      const campaign = known.get(id);
+      return campaign ? folderRows(join(campaignsFolder(dataDir), id), campaign) : [];
+    },
     onRead,
     suppressions,
     subscribers: lookAtSubscribers(join(dataDir, SUBSCRIBERS_FILE)).all(),
@@ -68,9 +73,11 @@ const LEAD_LISTS = `select name from peyk.lead_lists`;
 export async function databaseSide(database: Database, onRead: OnRead): Promise<Side> {
   const campaigns = await createCampaignStore(database).all();
   const { rows } = await database.query<{ name: string }>(LEAD_LISTS);
+  const reads = createCampaignReads(database);
   return sideOf({
     ids: campaigns.map(({ id }) => id),
-    reads: createCampaignReads(database),
+    standing: (id) => reads.standing(id),
+    results: async (id) => (await reads.results(id))?.rows ?? [],
     onRead,
     suppressions: createSuppressionStore(database).list(),
     subscribers: createSubscriberStore(database).all(),
@@ -94,7 +101,8 @@ type Some = AsyncIterable<unknown> | Iterable<unknown>;
 
 interface Sources {
   readonly ids: readonly string[];
-  readonly reads: CampaignReads;
+  readonly standing: CampaignReads["standing"];
+  readonly results: (id: string) => Some | Promise<Some>;
   readonly onRead: OnRead;
   readonly suppressions: Some;
   readonly subscribers: Some;
@@ -105,10 +113,10 @@ async function sideOf(from: Sources): Promise<Side> {
   const digests = new Map<string, string>();
   const states: Record<RecipientState, number> = forEachState(() => 0);
   for (const id of from.ids) {
-    const { counts, ...standing } = (await from.reads.standing(id)) ?? {};
+    const { counts, ...standing } = (await from.standing(id)) ?? {};
     const digest = new Digest();
     digest.add({ counts, ...standing });
-    for await (const row of (await from.reads.results(id))?.rows ?? []) digest.add(row);
+    for await (const row of await from.results(id)) digest.add(row);
     digests.set(`campaigns/${id}`, digest.text);
     for (const state of recipientStates) states[state] += counts?.[state] ?? 0;
     from.onRead(digest.count - 1);

@@ -7,11 +7,14 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Entry } from "../../src/domain/journal.ts";
 import type { Around, Database } from "../../src/storage/postgres/database.ts";
 import { compare, folderSide } from "../../src/move/check.ts";
+import { giveUp } from "../../src/move/give-up.ts";
+import { fates } from "../../src/move/movers.ts";
 import { moveToDatabase } from "../../src/move/to-database.ts";
 import { moveToFiles } from "../../src/move/to-files.ts";
 import { lookAtOwnReplies } from "../../src/storage/files/answers/own-reply-store.ts";
 import { lookAtTags } from "../../src/storage/files/audiences/tag-store.ts";
 import { checkDataFolder } from "../../src/storage/files/folder/data-folder.ts";
+import { ownNames } from "../../src/storage/files/folder/own-names.ts";
 import { lookAtHistory } from "../../src/storage/files/history/history-reads.ts";
 import { openIdentityStore } from "../../src/storage/files/people/identity-store.ts";
 import { lookAtSubscribers } from "../../src/storage/files/people/subscriber-store.ts";
@@ -201,4 +204,40 @@ test("whatever happened to whom is told the same on both sides", async () => {
     }),
     { numRuns: 3 },
   );
+});
+
+test("what can't be moved is refused before anything is changed, and a move that was given up leaves all as it was", async () => {
+  const here = await emptyDatabase();
+  const database = here.open();
+  await fill(someJournal);
+  const before = await folderSide(dataDir, unread);
+  await here.query("insert into peyk.tags values ('vip', 'ali', 1)");
+  await expect(moveToDatabase(partsOf(database))).rejects.toMatchObject({
+    trouble: { code: "houseNotEmpty" },
+  });
+  await checkDataFolder(dataDir);
+  await here.query("delete from peyk.tags");
+  await here.query("insert into peyk.owners values ('somebody', $1)", [2 ** 50]);
+  await expect(moveToDatabase(partsOf(database))).rejects.toMatchObject({ trouble: { code: "houseInUse" } });
+  await checkDataFolder(dataDir);
+  await here.query("delete from peyk.owners");
+  await moveToDatabase(partsOf(here.open(dying(150).around))).catch(unread);
+  await expect(checkDataFolder(dataDir)).rejects.toMatchObject({ trouble: { code: "folderMoving" } });
+  await expect(refuseUnlessOpen(database)).rejects.toMatchObject({ trouble: { code: "houseFilling" } });
+  expect(await giveUp(partsOf(database))).toBe("folder");
+  await checkDataFolder(dataDir);
+  await moveToDatabase(partsOf(database));
+  await moveToFiles(partsOf(here.open(dying(40).around))).catch(unread);
+  await expect(checkDataFolder(dataDir)).rejects.toMatchObject({ trouble: { code: "folderReturning" } });
+  expect(await giveUp(partsOf(database))).toBe("database");
+  await refuseUnlessOpen(database);
+  await moveToFiles(partsOf(database));
+  compare(await folderSide(dataDir, unread), before);
+});
+
+test("everything that a folder may hold is carried, or stays for a reason", () => {
+  const known = fates(() => NOW);
+  expect(Object.keys(known).toSorted()).toEqual([...ownNames].toSorted());
+  const carriers = Object.values(known).flatMap((fate) => ("with" in fate ? [known[fate.with]] : []));
+  expect(carriers.every((fate) => "inFolder" in fate)).toBe(true);
 });
