@@ -78,6 +78,15 @@ test("shares out evenly among those that are willing, also when one comes or goe
   expect([one.size, three.size]).toEqual([4, 4]);
 });
 
+test("gives who stands by only what nobody else would do", async () => {
+  const command = willing(await world.open({ standsBy: true }), accounts);
+  await world.until(() => command.size === 7);
+  const worker = willing(await world.open(), accounts.slice(2));
+  await world.until(() => command.size === 2 && worker.size === 5);
+  await worker.takeBack();
+  await world.until(() => command.size === 7);
+});
+
 test("takes over within ten seconds what a process held that hears no more of the database, and never before it let go", async () => {
   const fate: Fate = { isCut: false };
   const dead = willing(await world.open({}, fate), accounts);

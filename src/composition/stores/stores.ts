@@ -176,7 +176,7 @@ export interface StorageSettings {
   readonly databaseUrl?: string;
   /** What this process is called among those that share the database. */
   readonly worker?: { readonly wanted: string; readonly isNumbered: boolean };
-  /** What this process does of all there is to do; absent: all of it. */
+  /** What this process does of all there is to do; absent: what nobody else does, for it came for something else. */
   readonly part?: ServedPart;
   readonly syncIntervalS?: number;
   readonly retryDelaysMs?: readonly number[];

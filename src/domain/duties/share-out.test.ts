@@ -8,15 +8,17 @@ const boards: fc.Arbitrary<DutyBoard> = fc
   .record({
     most: fc.integer({ min: 1, max: 12 }),
     willing: fc.array(fc.array(fc.boolean(), { minLength: 12, maxLength: 12 }), { maxLength: 5 }),
+    standsBy: fc.array(fc.boolean(), { minLength: 5, maxLength: 5 }),
     holders: fc.array(fc.integer({ min: -1, max: 5 }), { minLength: 12, maxLength: 12 }),
   })
-  .map(({ most, willing, holders }) => {
+  .map(({ most, willing, standsBy, holders }) => {
     const duties = Array.from({ length: most }, (_, at) => `duty ${at}`);
     const ids = ["a", "b", "c", "d", "e", "f"];
     return {
       workers: willing.map((which, at) => ({
         id: ids[at]!,
         willing: new Set(duties.filter((_, nth) => which[nth])),
+        standsBy: standsBy[at] ?? false,
       })),
       duties: duties.map((duty, at) => {
         const holder = ids[holders[at] ?? -1];
@@ -34,8 +36,12 @@ function moved(board: DutyBoard): DutyBoard {
   return { ...board, duties };
 }
 
-const willingTo = (board: DutyBoard, duty: string): string[] =>
-  board.workers.filter(({ willing }) => willing.has(duty)).map(({ id }) => id);
+/** Those who may have it: who stands by only where nobody else would. */
+function willingTo({ workers }: DutyBoard, duty: string): string[] {
+  const willing = workers.filter((one) => one.willing.has(duty));
+  const first = willing.filter(({ standsBy }) => !standsBy);
+  return (first.length > 0 ? first : willing).map(({ id }) => id);
+}
 
 test("gives every free duty to one that is willing, where there is one", () => {
   fc.assert(
@@ -59,6 +65,17 @@ test("leaves nobody with two more than another who would do one of them", () => 
         if (holder === undefined || !workers.some(({ id }) => id === holder)) continue;
         for (const other of willingTo(board, duty)) expect(loadOf(holder) - loadOf(other)).toBeLessThan(2);
       }
+    }),
+  );
+});
+
+test("leaves to who stands by nothing that another would do", () => {
+  fc.assert(
+    fc.property(boards, (board) => {
+      const standBy = new Set(board.workers.filter(({ standsBy }) => standsBy).map(({ id }) => id));
+      for (const { duty, holder } of moved(board).duties)
+        if (holder !== undefined && standBy.has(holder))
+          for (const other of willingTo(board, duty)) expect(standBy).toContain(other);
     }),
   );
 });

@@ -5,13 +5,21 @@
 
 /** Who is there and who holds what, at one moment. */
 export interface DutyBoard {
-  /** Those that live, each with the duties that it is willing to do. */
-  readonly workers: readonly { readonly id: string; readonly willing: ReadonlySet<string> }[];
+  /** Those that live. */
+  readonly workers: readonly DutyWorker[];
   readonly duties: readonly {
     readonly duty: string;
     /** Absent: it is free. */
     readonly holder?: string;
   }[];
+}
+
+export interface DutyWorker {
+  readonly id: string;
+  /** The duties that it is willing to do. */
+  readonly willing: ReadonlySet<string>;
+  /** It does only what nobody else is willing to: it came for something else, and soon goes. */
+  readonly standsBy?: boolean;
 }
 
 /** A duty that changes hands: it is taken where it was free, else handed on first. */
@@ -23,46 +31,82 @@ export interface DutyMove {
 
 /**
  * Gives what is free to those that hold least, then moves duties from those that hold more to those that hold fewer, as
- * long as each move makes it more even. Duties of a process that is gone stay until they are free.
+ * long as each move makes it more even. Who stands by has nothing that another would do. Duties of a process that is gone
+ * stay until they are free.
  */
-export function shareOut({ workers, duties }: DutyBoard): readonly DutyMove[] {
-  const load = new Map(workers.map(({ id }) => [id, 0]));
-  const loadOf = (id: string): number => load.get(id) ?? 0;
-  for (const { holder } of duties) if (holder !== undefined) load.set(holder, loadOf(holder) + 1);
+export function shareOut(board: DutyBoard): readonly DutyMove[] {
+  const shares = new Shares(board.workers);
+  const duties = board.duties.toSorted(byName);
+  for (const { duty, holder } of duties) if (holder !== undefined) shares.give(duty, holder);
+  for (const { duty, holder } of duties) if (holder === undefined) shares.give(duty, shares.leastOf(duty));
+  while (shares.evenOut(duties));
+  return duties.flatMap(({ duty, holder: from }) => {
+    const to = shares.holderOf(duty);
+    if (to === undefined || to === from) return [];
+    return [from === undefined ? { duty, to } : { duty, from, to }];
+  });
+}
 
-  const leastOf = (duty: string): string | undefined =>
-    workers
+/** Who would hold what, and how much each has by that. */
+class Shares {
+  readonly #workers: ReadonlyMap<string, DutyWorker>;
+  readonly #holders = new Map<string, string>();
+  readonly #loads = new Map<string, number>();
+
+  constructor(workers: readonly DutyWorker[]) {
+    this.#workers = new Map(workers.map((one) => [one.id, one]));
+  }
+
+  holderOf(duty: string): string | undefined {
+    return this.#holders.get(duty);
+  }
+
+  give(duty: string, to: string | undefined): void {
+    if (to === undefined) return;
+    const from = this.#holders.get(duty);
+    if (from !== undefined) this.#loads.set(from, this.#loadOf(from) - 1);
+    this.#loads.set(to, this.#loadOf(to) + 1);
+    this.#holders.set(duty, to);
+  }
+
+  /** Of those that are willing, who has least; who stands by comes last. */
+  leastOf(duty: string): string | undefined {
+    return [...this.#workers.values()]
       .filter(({ willing }) => willing.has(duty))
       .map(({ id }) => id)
-      .toSorted((a, b) => loadOf(a) - loadOf(b) || (a < b ? -1 : 1))[0];
-
-  const moves: DutyMove[] = [];
-  for (const { duty } of duties.filter(({ holder }) => holder === undefined).toSorted(byName)) {
-    const to = leastOf(duty);
-    if (to === undefined) continue;
-    load.set(to, loadOf(to) + 1);
-    moves.push({ duty, to });
+      .toSorted(
+        (a, b) => this.#rankOf(a) - this.#rankOf(b) || this.#loadOf(a) - this.#loadOf(b) || (a < b ? -1 : 1),
+      )[0];
   }
 
-  const lives = new Set(workers.map(({ id }) => id));
-  const movable = new Map<string, string>();
-  for (const { duty, holder } of duties.toSorted(byName))
-    if (holder !== undefined && lives.has(holder)) movable.set(duty, holder);
-  for (;;) {
-    const [best] = [...movable]
-      .flatMap(([duty, from]) => {
-        const to = leastOf(duty);
-        return to === undefined ? [] : [{ duty, from, to, gain: loadOf(from) - loadOf(to) }];
-      })
+  /** Makes the move by which most is gained; false: there is none. */
+  evenOut(duties: readonly { readonly duty: string }[]): boolean {
+    const [best] = duties
+      .map(({ duty }) => ({ duty, to: this.leastOf(duty), gain: this.#gainOf(duty) }))
       .toSorted((a, b) => b.gain - a.gain);
-    if (!best || best.gain < 2) return moves;
-    const { duty, from, to } = best;
-    load.set(from, loadOf(from) - 1);
-    load.set(to, loadOf(to) + 1);
-    movable.delete(duty);
-    moves.push({ duty, from, to });
+    if (!best || best.gain < LEAST_GAIN) return false;
+    this.give(best.duty, best.to);
+    return true;
+  }
+
+  #gainOf(duty: string): number {
+    const [from, to] = [this.#holders.get(duty), this.leastOf(duty)];
+    if (from === undefined || to === undefined || !this.#workers.has(from)) return 0;
+    if (this.#rankOf(from) > this.#rankOf(to)) return Number.MAX_SAFE_INTEGER;
+    return this.#loadOf(from) - this.#loadOf(to);
+  }
+
+  #loadOf(id: string): number {
+    return this.#loads.get(id) ?? 0;
+  }
+
+  #rankOf(id: string): number {
+    return this.#workers.get(id)?.standsBy ? 1 : 0;
   }
 }
+
+/** How many more one must have than another for a move between them to make it more even. */
+const LEAST_GAIN = 2;
 
 const byName = (a: { readonly duty: string }, b: { readonly duty: string }): number =>
   a.duty < b.duty ? -1 : 1;

@@ -22,7 +22,7 @@ export interface SharingParts {
   readonly url: string;
   /** What this process is called; absent: by a number. */
   readonly worker?: WorkerName;
-  /** What it does of all there is to do; absent: all of it. */
+  /** What it does of all there is to do; absent: what nobody else does, for it came for something else. */
   readonly part?: ServedPart;
   readonly database: Database;
   readonly owner: Owner;
@@ -46,6 +46,7 @@ export async function openSharing(parts: SharingParts): Promise<Sharing> {
       url: parts.url,
       clock,
       name: parts.worker ?? NAMELESS,
+      standsBy: parts.part === undefined,
       wakes,
       onProblem: (duty, error) => void (away.takes(error) ?? parts.log.error(troubleAbout(duty, error))),
       onAway: (error) => void away.takes(externalError(error)),

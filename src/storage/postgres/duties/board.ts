@@ -1,4 +1,5 @@
 /** What processes that share their duties tell one another: who is alive, who is willing to do what, and who holds it. */
+import type { DutyWorker } from "../../../domain/duties/share-out.ts";
 import type { Holding } from "../../ports/duties.ts";
 import type { Queryable } from "../database.ts";
 import { JOBS_SCHEMA } from "./jobs-schema.ts";
@@ -12,15 +13,15 @@ export const DUTIES_TOPIC = "duties";
 
 /** Who is here besides the one who asks, and all duties that anybody offered. */
 export interface SeenBoard {
-  readonly others: readonly { readonly id: string; readonly willing: ReadonlySet<string> }[];
+  readonly others: readonly DutyWorker[];
   readonly duties: readonly { readonly duty: string; readonly holder?: string }[];
   /** A lock ran out: its holder died, or is as good as dead. */
   readonly isAnyoneDead: boolean;
 }
 
-/** $1 id, $2 name, $3 how long it lives without a word, in ms */
+/** $1 id, $2 name, $3 how long it lives without a word, in ms, $4 whether it stands by */
 const JOIN = `
-insert into peyk.workers (id, name, duties, until) values ($1, $2, '{}', peyk.now() + $3)
+insert into peyk.workers (id, name, duties, until, stands_by) values ($1, $2, '{}', peyk.now() + $3, $4)
 on conflict do nothing`;
 
 const CLEAR_AWAY = `delete from peyk.workers where until <= peyk.now()`;
@@ -31,7 +32,7 @@ const NAMES = `select name from peyk.workers`;
 const BEAT = `
 with beaten as (update peyk.workers set until = peyk.now() + $3, duties = $2 where id = $1 returning id)
 select (select count(*) from beaten)::int as beats,
-  (select coalesce(json_agg(json_build_object('id', id, 'willing', duties)), '[]')
+  (select coalesce(json_agg(json_build_object('id', id, 'willing', duties, 'standsBy', stands_by)), '[]')
    from peyk.workers where until > peyk.now() and id <> $1) as others,
   (select coalesce(json_agg(json_build_object('id', id, 'holder', case when state = 'active' then processed_by end)), '[]')
    from ${JOBS_SCHEMA}.job where queue = '${QUEUE}') as jobs,
@@ -62,17 +63,22 @@ export interface WorkerName {
   readonly isNumbered: boolean;
 }
 
+/** Who joins the others. */
+export interface Joining extends WorkerName {
+  readonly id: string;
+  readonly standsBy: boolean;
+}
+
 /** Says that a process is here, and answers what it is called. */
 export async function join(
   database: Queryable,
-  id: string,
-  { wanted, isNumbered }: WorkerName,
+  { id, wanted, isNumbered, standsBy }: Joining,
 ): Promise<string> {
   await database.query(CLEAR_AWAY);
   for (;;) {
     const { rows } = await database.query<{ name: string }>(NAMES);
     const name = firstFree(wanted, isNumbered, new Set(rows.map((one) => one.name)));
-    if ((await database.query(JOIN, [id, name, ALIVE_MS])).count > 0) return name;
+    if ((await database.query(JOIN, [id, name, ALIVE_MS, standsBy])).count > 0) return name;
   }
 }
 
@@ -90,14 +96,14 @@ export async function beat(
 ): Promise<SeenBoard | undefined> {
   const { rows } = await database.query<{
     beats: number;
-    others: { id: string; willing: string[] }[];
+    others: { id: string; willing: string[]; standsBy: boolean }[];
     jobs: { id: string; holder: string | null }[];
     isAnyoneDead: boolean;
   }>(BEAT, [id, willing, ALIVE_MS]);
   const [seen] = rows;
   if (!seen || seen.beats === 0) return undefined;
   return {
-    others: seen.others.map((one) => ({ id: one.id, willing: new Set(one.willing) })),
+    others: seen.others.map((one) => ({ ...one, willing: new Set(one.willing) })),
     duties: seen.jobs.map((one) => ({
       duty: dutyOf(one.id),
       ...(one.holder !== null && { holder: one.holder }),

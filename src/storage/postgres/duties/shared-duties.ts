@@ -12,7 +12,7 @@ import type { Clock } from "../../../lib/clock.ts";
 import type { Duties, DutyName, DutyWork, Holding, Offer } from "../../ports/duties.ts";
 import type { Around } from "../database.ts";
 import type { Wakes } from "../wakes.ts";
-import type { SeenBoard, WorkerName } from "./board.ts";
+import type { Joining, SeenBoard, WorkerName } from "./board.ts";
 import { DUTIES_TOPIC, beat, holdersIn, join, leave, tell } from "./board.ts";
 import { Hold } from "./hold.ts";
 import type { JobsPool } from "./jobs-pool.ts";
@@ -27,6 +27,8 @@ export interface SharedDutiesParts {
   readonly url: string;
   readonly clock: Clock;
   readonly name: WorkerName;
+  /** It does only what nobody else is willing to. */
+  readonly standsBy?: boolean;
   /** Tells at once that others handed something on; without it that is seen a second later. */
   readonly wakes?: Pick<Wakes, "on">;
   /** Told of work that threw while it was held. */
@@ -55,9 +57,9 @@ const WATCH_MS = 250;
 export async function openSharedDuties(parts: SharedDutiesParts): Promise<SharedDuties> {
   await prepareJobs(parts.url);
   const pool = openJobsPool(parts.url, parts.around);
-  const id = randomUUID();
+  const me = { ...parts.name, id: randomUUID(), standsBy: parts.standsBy ?? false };
   try {
-    return new BoardDuties(parts, pool, { id, worker: await join(pool, id, parts.name) });
+    return new BoardDuties(parts, pool, { me, worker: await join(pool, me) });
   } catch (error) {
     await pool[Symbol.asyncDispose]();
     throw error;
@@ -68,7 +70,7 @@ class BoardDuties implements SharedDuties {
   readonly #parts: SharedDutiesParts;
   readonly #pool: JobsPool;
   readonly #jobs: DutyJobs;
-  readonly #id: string;
+  readonly #me: Joining;
   readonly #offers: Offers;
   readonly #closing = new AbortController();
   readonly #running: readonly Promise<void>[];
@@ -81,13 +83,13 @@ class BoardDuties implements SharedDuties {
   constructor(
     parts: SharedDutiesParts,
     pool: JobsPool,
-    me: { readonly id: string; readonly worker: string },
+    { me, worker }: { readonly me: Joining; readonly worker: string },
   ) {
     this.#parts = parts;
     this.#pool = pool;
     this.#jobs = openDutyJobs(pool);
-    this.#id = me.id;
-    this.#worker = me.worker;
+    this.#me = me;
+    this.#worker = worker;
     this.#offers = new Offers({
       clock: parts.clock,
       onProblem: parts.onProblem,
@@ -121,7 +123,7 @@ class BoardDuties implements SharedDuties {
     this.#closing.abort();
     this.#nap.abort();
     await Promise.all(this.#running);
-    await leave(this.#pool, this.#id).catch(() => undefined); // it counts as gone a little later
+    await leave(this.#pool, this.#me.id).catch(() => undefined); // it counts as gone a little later
     await this.#pool[Symbol.asyncDispose]();
   }
 
@@ -163,9 +165,9 @@ class BoardDuties implements SharedDuties {
   async #look(): Promise<void> {
     this.#loseUnsure(); // whoever was frozen stops before it asks
     await this.#renew();
-    const board = await beat(this.#pool, this.#id, this.#offers.willing);
+    const board = await beat(this.#pool, this.#me.id, this.#offers.willing);
     if (board) return this.#act(board);
-    this.#worker = await join(this.#pool, this.#id, this.#parts.name);
+    this.#worker = await join(this.#pool, this.#me);
     this.#lookSoon();
   }
 
@@ -185,7 +187,7 @@ class BoardDuties implements SharedDuties {
   }
 
   async #share({ others, duties }: SeenBoard): Promise<void> {
-    const me = { id: this.#id, willing: new Set(this.#offers.willing) };
+    const me = { ...this.#me, willing: new Set(this.#offers.willing) };
     const workers = [me, ...others];
     const known = new Set(duties.map(({ duty }) => duty));
     const missing = [...me.willing].filter((duty) => !known.has(duty));
@@ -195,14 +197,14 @@ class BoardDuties implements SharedDuties {
         await this.#jobs.remove(duty);
     const all = [...duties, ...missing.map((duty) => ({ duty }))];
     for (const { duty, from, to } of shareOut({ workers, duties: all }))
-      if (from === this.#id) this.#offers.holds.find((hold) => hold.duty === duty)?.handOn();
-      else if (from === undefined && to === this.#id) await this.#fetch(duty);
+      if (from === this.#me.id) this.#offers.holds.find((hold) => hold.duty === duty)?.handOn();
+      else if (from === undefined && to === this.#me.id) await this.#fetch(duty);
   }
 
   async #fetch(wanted: DutyName): Promise<void> {
     if (!this.#offers.isWaiting(wanted)) return;
     const askedAt = this.#parts.clock.now();
-    const fetched = await this.#jobs.fetch(wanted, this.#id);
+    const fetched = await this.#jobs.fetch(wanted, this.#me.id);
     // Whatever waited longest is what one gets; and the offer may have been taken back meanwhile.
     if (fetched && !this.#offers.give(new Hold(fetched, askedAt))) await this.#jobs.handBack(fetched);
   }
