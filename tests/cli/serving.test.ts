@@ -7,6 +7,7 @@ import { runProgram } from "../../src/cli/program.ts";
 import { programParts } from "../../src/composition/command-line.ts";
 import { openDatabase } from "../../src/storage/postgres/database.ts";
 import { holdersIn } from "../../src/storage/postgres/duties/board.ts";
+import { prepareDatabase } from "../../src/storage/postgres/own-schema.ts";
 import { createDatabase } from "../support/postgres/test-database.ts";
 import { middayZone } from "../support/midday.ts";
 
@@ -93,4 +94,15 @@ test("a part by itself is refused where nobody else could have the rest", async 
   const begun = begin(["worker", "--json"], { STORE: "postgres" });
   expect(await begun.stop()).toBe(1);
   expect(JSON.parse(begun.printed.out)).toMatchObject({ kind: "summary", ok: false, exitCode: 1 });
+});
+
+test("an administrator is given the tables of all that shares the database", async () => {
+  const bare = await createDatabase({ isBare: true });
+  const printing = begin(["sync", "--sql"], { STORE: "postgres", DATABASE_URL: bare });
+  expect(await printing.stop()).toBe(0);
+  await using database = openDatabase({ url: bare });
+  await database.query(printing.printed.out);
+  const { rows } = await database.query("select from pg_tables where schemaname = 'peyk_jobs'");
+  expect(rows.length).toBeGreaterThan(0);
+  await prepareDatabase(bare);
 });
