@@ -108,13 +108,21 @@ function contextOf(
   };
 }
 
-/** Update ids start at the moment the world began, so that a bot that remembers ids of an earlier world isn't misled. */
+/**
+ * Update ids start at the moment the world began, so that a bot that remembers ids of an earlier world isn't misled; an
+ * earlier one has not gone as far, for nobody presses ten times a second for long.
+ */
 function tokenOf(store: WorldStore, clock: Clock): string {
   if (store.state.token !== undefined) return store.state.token;
   const token = `${700_000_000 + Math.floor(clock.now() % 99_999_999)}:AA${randomBytes(25).toString("base64url").slice(0, 33)}`;
   store.record({ t: "bot", token });
-  store.record({ t: "ids", message: 0, update: Math.floor(clock.now() / 1000), file: 0 });
+  store.record({ t: "ids", message: 0, update: idAt(clock.now()), file: 0 });
   return token;
+}
+
+/** Tenths of a second, the same again after six years: more of them would not fit 32 bits. */
+function idAt(now: number): number {
+  return Math.floor(now / 100) % 2_000_000_000;
 }
 
 /** What getMe answers for a token of the playground. */

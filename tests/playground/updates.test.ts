@@ -17,6 +17,17 @@ test("gives an update again until a higher offset confirms it", async () => {
   expect(texts(await poll(playground))).toEqual(["c"]);
 });
 
+test("a world that is begun anew gives no update a number that a busy one before it had", async () => {
+  const clock = createVirtualClock();
+  const before = await open({ clock });
+  for (let count = 0; count < 20; count += 1) before.world.sendText(sara.id, "a");
+  const last = (await poll(before)).at(-1)?.update_id ?? Infinity;
+  await clock.advance(5000);
+  const after = await open({ clock });
+  after.world.sendText(sara.id, "b");
+  expect((await poll(after))[0]?.update_id).toBeGreaterThan(last);
+});
+
 test("a negative offset forgets all but the last ones", async () => {
   const playground = await open();
   for (const text of ["a", "b", "c"]) playground.world.sendText(sara.id, text);
