@@ -494,6 +494,7 @@ accounts-none = No account is set up yet.
 accounts-title = <b>Accounts</b>
 account-name-of = { CODE($account) } ({ ISO($channel) }): { $used } of { $limit } sent today
 account-name = { CODE($account) } ({ ISO($channel) }): { $used } sent today
+account-worker = Sent through by worker { ISO($worker) }
 account-well = ✅ Works, signed in as { CODE($username) }
 account-unread = What people answer can't be read, stop words neither: { ISO($why) }.
 account-trouble = ⚠️ { ISO($why) }
@@ -2786,6 +2787,20 @@ monitor-uncertain =
         [one] ❓ 1 may have arrived; not sent again. It has been uncertain for { $duration }; to decide, open the campaign with /campaigns in the chat.
        *[other] ❓ { $count } may have arrived; not sent again. The oldest has been uncertain for { $duration }; to decide, open the campaign with /campaigns in the chat.
     }
+monitor-workers = Workers
+monitor-no-worker = No worker does anything at the moment. Is one running?
+monitor-worker-accounts = { $count ->
+    [0] no account
+    [one] { $count } account
+   *[other] { $count } accounts
+  }
+worker-sends = Sends through { ISO($accounts) }
+worker-chat = Listens to the chat
+worker-replies = Reads what people answer
+worker-collecting = Collects leads
+worker-followUps = Sends follow-ups
+worker-webhooks = Posts to webhooks
+worker-other = Does { ISO($duty) }
 monitor-accounts = Accounts
 monitor-no-account = No account is set up yet. Ask whoever runs the server; the README tells how.
 monitor-account-active = can send

@@ -487,6 +487,7 @@ accounts-none = هنوز حسابی تنظیم نشده است.
 accounts-title = <b>حساب‌ها</b>
 account-name-of = حساب { CODE($account) } ({ ISO($channel) }): امروز { $used } از { $limit } پیام فرستاده
 account-name = حساب { CODE($account) } ({ ISO($channel) }): امروز { $used } پیام فرستاده
+account-worker = کارگزار { ISO($worker) } با آن ارسال می‌کند
 account-well = ✅ مشکلی ندارد؛ نام آن { CODE($username) } است
 account-unread = پاسخ‌های مردم خوانده نمی‌شود و انصراف‌ها هم: { ISO($why) }.
 account-trouble = ⚠️ مشکل دارد: { ISO($why) }
@@ -2713,6 +2714,19 @@ monitor-uncertain =
         [one] ❓ { $count } پیام شاید رسیده باشد؛ دوباره فرستاده نشد. { $duration } است که وضعش نامشخص مانده؛ برای تصمیم‌گیری در گفت‌وگو با { COMMAND("campaigns") } کمپین را باز کنید.
        *[other] ❓ { $count } پیام شاید رسیده باشد؛ دوباره فرستاده نشد. قدیمی‌ترینشان { $duration } است که نامشخص مانده؛ برای تصمیم‌گیری در گفت‌وگو با { COMMAND("campaigns") } کمپین را باز کنید.
     }
+monitor-workers = کارگزارها
+monitor-no-worker = اکنون هیچ کارگزاری کاری در دست ندارد. آیا کارگزاری روشن است؟
+monitor-worker-accounts = { $count ->
+    [0] بدون حساب
+   *[other] { $count } حساب
+  }
+worker-sends = ارسال با { ISO($accounts) }
+worker-chat = گوش‌دادن به چت
+worker-replies = خواندن پاسخ‌های گیرنده‌ها
+worker-collecting = جمع‌کردن سرنخ‌ها
+worker-followUps = فرستادن پیگیری‌ها
+worker-webhooks = خبردادن به وب‌هوک‌ها
+worker-other = انجام { ISO($duty) }
 monitor-accounts = حساب‌ها
 monitor-no-account = هنوز حسابی تنظیم نشده است. از مدیر سرور بخواهید؛ راهش در { ISO("README.fa.md") } آمده است.
 monitor-account-active = آمادهٔ ارسال

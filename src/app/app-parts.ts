@@ -14,6 +14,7 @@ import type { AudienceStore, TagStore } from "../storage/ports/audiences.ts";
 import type { AmendmentStore } from "../storage/ports/amendments.ts";
 import type { AnswerStore } from "../storage/ports/answers.ts";
 import type { OwnReplyStore } from "../storage/ports/own-replies.ts";
+import type { Duties } from "../storage/ports/duties.ts";
 import type { CampaignReads } from "../storage/ports/reads.ts";
 import type { PersonReads } from "../storage/ports/person-reads.ts";
 import type { CampaignStore } from "../storage/ports/campaigns.ts";
@@ -46,6 +47,8 @@ export interface AppParts extends LeadsParts, Pick<RecordingParts, "history" | "
   readonly ledgers: LedgerStore;
   /** For campaigns that are not open here. */
   readonly reads: CampaignReads;
+  /** Who does what, of several processes; absent where one does everything. */
+  readonly duties?: Pick<Duties, "holders">;
   /** Looks for one person in all that is kept. */
   readonly person: PersonReads;
   readonly lists: ListStore;

@@ -14,6 +14,7 @@ import type { AddingNames } from "./campaigns/adding-names.ts";
 import type { Changing } from "./campaigns/changing.ts";
 import type { ReportPicture } from "./report/report-picture.ts";
 import type { Deliveries } from "../domain/report/attempts.ts";
+import type { WorkerView } from "./health/workers.ts";
 import type { AccountReport } from "./health/check-accounts.ts";
 import type { Reason } from "../domain/reasons/reason.ts";
 import type {
@@ -164,6 +165,8 @@ export interface App
   accounts(): Promise<readonly AccountReport[]>;
   /** The same by what is known here, at once and without `check`. */
   accountHealth(): Promise<readonly AccountReport[]>;
+  /** Which process does what, of those that share the work; undefined where one does everything. */
+  workers(): Promise<readonly WorkerView[] | undefined>;
   campaigns(): Promise<readonly Campaign[]>;
   view(id: CampaignId): Promise<CampaignView | undefined>;
   /** @param by Whose word it is, as in the three below: the id of an operator, or the name of a program */

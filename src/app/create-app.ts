@@ -13,6 +13,7 @@ import { idMeant } from "./campaigns/campaign-id.ts";
 import { createChanging } from "./campaigns/change-campaign.ts";
 import { campaignView } from "./campaigns/campaign-view.ts";
 import { createAccountReports, createAccountHealth } from "./health/check-accounts.ts";
+import { createWorkers } from "./health/workers.ts";
 import { exportResults } from "./campaigns/export-results.ts";
 import { honourCheckpoint } from "./campaigns/import-checkpoint.ts";
 import type { Acting } from "./history/history.ts";
@@ -67,6 +68,7 @@ export function createUseCases(parts: AppParts): Omit<App, keyof Acting> {
     start,
     accounts: createAccountReports(parts),
     accountHealth: createAccountHealth(parts),
+    workers: createWorkers(parts),
     view,
     report: async (id) => campaignReport(report, await meant(id)),
     drawReport: async (id, words) => drawnReport(report, await meant(id), words),

@@ -176,8 +176,9 @@ function openEvents({ stores, sharing }: Storage, log: CoreLog): EventHub {
   return createEventHub(stores.events, onError, sharing?.away);
 }
 
-function ofStorage({ sync, erasing, putBack, backup }: Storage) {
-  return { sync, erasing: erasing.store, backup, ...(putBack ? { putBack } : {}) };
+function ofStorage({ sync, erasing, putBack, backup, sharing }: Storage) {
+  const told = { ...(putBack ? { putBack } : {}), ...(sharing?.duties ? { duties: sharing.duties } : {}) };
+  return { sync, erasing: erasing.store, backup, ...told };
 }
 
 function ofSettings(settings: CoreSettings) {

@@ -22,13 +22,14 @@ export function accountsSection({ accounts }: Figures, words: Words): Section {
 }
 
 function accountCard(figures: AccountFigures, words: Words): Card {
-  const { channel, account, health, until, why, usedToday, limit } = figures;
+  const { channel, account, health, until, why, usedToday, limit, worker } = figures;
   const lines = [
     limit === undefined
       ? words.plain("monitor-used", { count: usedToday })
       : words.plain("monitor-used-of", { count: usedToday, limit }),
     ...(until === undefined ? [] : [words.plain("monitor-until", { moment: words.moment(until) })]),
     ...(why === undefined ? [] : [words.reason(why)]),
+    ...(worker === undefined ? [] : [words.plain("account-worker", { worker })]),
   ];
   return {
     key: `${channel}/${account}`,

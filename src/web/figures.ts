@@ -4,6 +4,7 @@
  */
 import type { App, CampaignView } from "../app/app.ts";
 import type { CollectionKpis, LeadListSummary, LeadListView } from "../app/leads/leads.ts";
+import type { WorkerView } from "../app/health/workers.ts";
 import type { SyncStatus } from "../app/sync-control.ts";
 import { isUnderWay } from "../domain/campaign-status.ts";
 import type { Campaign, CampaignId } from "../domain/campaign.ts";
@@ -33,6 +34,8 @@ export interface AccountFigures {
   readonly usedToday: number;
   /** Messages a day that campaigns under way give it at most; absent: no limit, or no campaign. */
   readonly limit?: number;
+  /** The process that sends through it; absent where one does everything, or none does now. */
+  readonly worker?: string;
 }
 
 export interface ListFigures {
@@ -54,6 +57,8 @@ export interface Figures {
   /** Campaigns that ended before. */
   readonly older: number;
   readonly accounts: readonly AccountFigures[];
+  /** Absent where one process does everything. */
+  readonly workers?: readonly WorkerView[];
   /** Those at work and the latest others. */
   readonly lists: readonly ListFigures[];
   readonly olderLists: number;
@@ -80,6 +85,7 @@ export async function gatherFigures(app: App, now: number): Promise<Figures> {
     .filter((report) => report !== undefined)
     .map(({ view, deliveries }) => ({ ...view, deliveries }))
     .toSorted((one, other) => other.campaign.createdAt - one.campaign.createdAt);
+  const workers = await app.workers();
   const summaries = await app.leads.lists();
   const lists = await Promise.all(listsToShow(summaries).map((summary) => listFigures(app, summary)));
   return {
@@ -88,6 +94,7 @@ export async function gatherFigures(app: App, now: number): Promise<Figures> {
     unreadable,
     older: all.length - shown.length,
     accounts: await accountFigures(app, campaigns, now),
+    ...(workers ? { workers } : {}),
     lists,
     olderLists: summaries.length - lists.length,
     leads: summaries.reduce((sum, { delivered }) => sum + delivered, 0),
@@ -121,8 +128,15 @@ async function accountFigures(
   campaigns: readonly CampaignView[],
   now: number,
 ): Promise<readonly AccountFigures[]> {
-  return (await app.accountHealth()).map(({ channel, account, health, usedToday, limit }): AccountFigures => {
-    const base = { channel, account, usedToday, ...(limit === undefined ? {} : { limit }) };
+  return (await app.accountHealth()).map((report): AccountFigures => {
+    const { channel, account, health, usedToday, limit, worker } = report;
+    const base = {
+      channel,
+      account,
+      usedToday,
+      ...(limit === undefined ? {} : { limit }),
+      ...(worker === undefined ? {} : { worker }),
+    };
     switch (health.kind) {
       case "resting": // a rest that is over ends with the next claim
         if (health.until <= now) return { ...base, ...cappedIn(campaigns, channel, account) };

@@ -6,6 +6,7 @@ import type { Figures } from "./figures.ts";
 import { isUnderWay } from "../domain/campaign-status.ts";
 import { stillSent } from "../domain/report/outcomes.ts";
 import { kpisSection, leadsSection } from "./leads-section.ts";
+import { workersSection } from "./workers-section.ts";
 import { syncSection } from "./sync-section.ts";
 import type { MonitorView, Tile } from "./view.ts";
 
@@ -25,6 +26,7 @@ export function monitorView(figures: Figures, words: Words, hasChat: boolean): M
     sections: [
       campaignsSection(figures, words),
       accountsSection(figures, words),
+      ...workersSection(figures, words),
       leadsSection(figures, words),
       kpisSection(figures, words),
       syncSection(figures, words),

@@ -64,6 +64,10 @@ test("two processes send a campaign together, heed a pause of either, and one fi
   const draft = { campaignId: "spring", listId, origin, message: "Hi", channel: "simulator", accounts };
   await first.app.start(draft, { statement: "they asked", by: "1001", operatorId: 1001 });
   while ((await sentBy(first)) < 10) await pause(20);
+  const workers = await second.app.workers();
+  const held = (workers ?? []).flatMap((one) => one.accounts.map(({ account }) => account));
+  expect([workers?.length, held.toSorted()]).toEqual([2, ["one", "three", "two"]]);
+  expect((await first.app.accountHealth()).every(({ worker }) => worker !== undefined)).toBe(true);
   await second.app.pause("spring", "1001");
   await pause(300);
   const paused = await sentBy(first);

@@ -5,6 +5,7 @@ import { activeAccount } from "../../domain/accounts/account.ts";
 import type { Campaign } from "../../domain/campaign.ts";
 import type { Clock } from "../../lib/clock.ts";
 import type { AppParts } from "../app-parts.ts";
+import { createWorkers, workerOf } from "./workers.ts";
 import { dailyLimitOf } from "./daily-limit.ts";
 import { reasonOfError } from "../../domain/reasons/of-error.ts";
 
@@ -25,6 +26,8 @@ export interface AccountReport extends CheckedAccount {
   readonly usedToday: number;
   /** Messages a day that campaigns under way give it at most; absent: no limit, or no campaign. */
   readonly limit?: number;
+  /** The process that sends through it; absent where one does everything, or none does now. */
+  readonly worker?: string;
 }
 
 /** Asks after every account of a channel, all at the same time; whoever does not answer in time is `unknown`. */
@@ -61,7 +64,13 @@ export function createAccountHealth(parts: Parts) {
 
 async function reportsOf(all: readonly CheckedAccount[], parts: Parts): Promise<readonly AccountReport[]> {
   const campaigns = await parts.campaigns.all();
-  return Promise.all(all.map((one) => reportOf(one, campaigns, parts)));
+  const workers = await createWorkers(parts)();
+  return Promise.all(
+    all.map(async (one) => {
+      const worker = workerOf(workers, one);
+      return { ...(await reportOf(one, campaigns, parts)), ...(worker === undefined ? {} : { worker }) };
+    }),
+  );
 }
 
 async function reportOf(
@@ -81,7 +90,7 @@ async function reportOf(
   };
 }
 
-type Parts = Pick<AppParts, "channels" | "engine" | "ledgers" | "clock"> & {
+type Parts = Pick<AppParts, "channels" | "engine" | "ledgers" | "clock" | "duties"> & {
   readonly campaigns: Pick<AppParts["campaigns"], "all">;
 };
 

@@ -177,6 +177,7 @@ export const rules: RulesFor<Omit<App, keyof Acting>> = {
   },
   accounts: "reads",
   accountHealth: "reads",
+  workers: "reads",
   campaigns: "reads",
   view: "reads",
   pause: { deed: "pause" },

@@ -22,6 +22,7 @@ function accountLines(report: AccountReport, words: Words): string[] {
     limit === undefined
       ? words.say("account-name", { ...named, used })
       : words.say("account-name-of", { ...named, used, limit }),
+    ...(report.worker === undefined ? [] : [words.say("account-worker", { worker: report.worker })]),
     ...platformLines(report, words),
     ...healthLines(report, words),
     ...limits.map(({ name, left, count, resetsAt }) =>

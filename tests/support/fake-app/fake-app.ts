@@ -259,6 +259,7 @@ export function createFakeApp(clock: Clock, team: Team = everybodyOwns): FakeApp
     discardList: async (listId) => void app.discarded.push(listId),
     channels: async () => app.channelChoices,
     accounts: async () => app.accountReports,
+    workers: async () => undefined,
     accountHealth: async () => app.accountReports.map(({ check: _check, ...known }) => known),
     checkMessage,
     async plan(draft) {
