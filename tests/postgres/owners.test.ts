@@ -34,6 +34,24 @@ test("a lease is renewed long before it runs out, and one that ran out is told o
   expect(owner.id).not.toBe(first);
 });
 
+test("what a process left is free as soon as its machine knows that it ended, and not before", async () => {
+  const here = await emptyDatabase();
+  const pool = here.open();
+  const clock = createVirtualClock();
+  const marked = (own: string, ended: readonly string[] = []) =>
+    openOwner(pool, clock, { own: async () => own, isGone: async (mark) => ended.includes(mark) });
+  const owners = async () =>
+    (await here.query("select mark from peyk.owners order by mark")).map(({ mark }) => mark);
+  await marked("killed");
+  await marked("silent");
+  await using _ = await marked("third", ["killed"]);
+  expect(await owners()).toEqual(["silent", "third"]);
+  here.time.at += 60_000;
+  expect(await here.query("select peyk.owns(id) as owns from peyk.owners where mark = 'silent'")).toEqual([
+    { owns: false },
+  ]);
+});
+
 test("uses that no limit looks back to and owners who are long gone go, and no others", async () => {
   const here = await emptyDatabase();
   here.time.at = 1000 * HOUR_MS;

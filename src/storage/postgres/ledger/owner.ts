@@ -1,10 +1,11 @@
 /**
  * One process among those that share the database: the owner of its claims, with a lease that it renews by the database's
  * time. Once it ran out it is gone for good, for others take its claims for abandoned; the process then owns nothing until
- * it goes on as another owner.
+ * it goes on as another owner. The lease is for whoever is silent; of a process that surely ended nobody waits for it.
  */
 import { randomUUID } from "node:crypto";
 import type { Clock } from "../../../lib/clock.ts";
+import { isGone, markOfThisProcess } from "../../../lib/files/process-mark.ts";
 import { OwnerGoneError } from "../../ports/away.ts";
 import type { Database } from "../database.ts";
 import { enterHouse } from "../house/house.ts";
@@ -21,11 +22,15 @@ export const CALL_MS = 30_000;
 /** How often it is renewed, in ms: several times before it runs out. */
 const RENEW_MS = 10_000;
 
-/** $1 id, $2 ms */
-const BEGIN = `insert into peyk.owners (id, until) values ($1, peyk.now() + $2)`;
+/** $1 id, $2 ms, $3 mark */
+const BEGIN = `insert into peyk.owners (id, until, mark) values ($1, peyk.now() + $2, $3)`;
 
 /** $1 id, $2 ms */
 const RENEW = `update peyk.owners set until = peyk.now() + $2 where id = $1 and until > peyk.now()`;
+
+/** Those that may be gone. $1 mark of whoever asks */
+const OTHERS = `
+select id, mark from peyk.owners where until > peyk.now() and mark is not null and mark <> $1`;
 
 /** $1 id */
 const END = `delete from peyk.owners where id = $1`;
@@ -52,12 +57,24 @@ export interface Owner extends AsyncDisposable {
   ensure(): Promise<{ readonly isAnew: boolean }>;
 }
 
+/** How this process and others of its machine are told apart; tests have marks of their own. */
+export interface Marks {
+  readonly own: () => Promise<string | undefined>;
+  readonly isGone: (mark: string) => Promise<boolean>;
+}
+
+const marksHere: Marks = { own: markOfThisProcess, isGone };
+
 /**
  * @param clock For the waits between renewals alone
  * @throws {TroubledError} while everything is moved in or out, or once it was moved out
  */
-export async function openOwner(database: Database, clock: Pick<Clock, "sleep">): Promise<Owner> {
-  const owner = new RenewedOwner(database, clock);
+export async function openOwner(
+  database: Database,
+  clock: Pick<Clock, "sleep">,
+  marks: Marks = marksHere,
+): Promise<Owner> {
+  const owner = new RenewedOwner(database, clock, marks);
   await owner.begin();
   return owner;
 }
@@ -67,12 +84,17 @@ class RenewedOwner implements Owner {
   readonly #clock: Pick<Clock, "sleep">;
   readonly #closing = new AbortController();
   readonly #listeners = new Set<() => void>();
+  readonly #marks: Marks;
   #id = "";
+  #mark: string | undefined;
   #renewing: Promise<void> | undefined;
+  /** Of others' leases; the own one is never kept waiting for it. */
+  #ending: Promise<void> | undefined;
 
-  constructor(database: Database, clock: Pick<Clock, "sleep">) {
+  constructor(database: Database, clock: Pick<Clock, "sleep">, marks: Marks) {
     this.#database = database;
     this.#clock = clock;
+    this.#marks = marks;
   }
 
   get id(): string {
@@ -81,11 +103,13 @@ class RenewedOwner implements Owner {
 
   async begin(): Promise<void> {
     const id = randomUUID();
+    this.#mark ??= await this.#marks.own();
     await this.#database.inTransaction(async (connection) => {
       await enterHouse(connection);
-      await connection.query(BEGIN, [id, LEASE_MS]);
+      await connection.query(BEGIN, [id, LEASE_MS, this.#mark ?? null]);
     });
     this.#id = id;
+    await this.#endGone().catch(() => undefined); // their leases run out all the same
     this.#renewing ??= this.#renew();
   }
 
@@ -102,7 +126,7 @@ class RenewedOwner implements Owner {
   /** What it left claimed may be settled by others at once. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closing.abort();
-    await this.#renewing;
+    await Promise.all([this.#renewing, this.#ending]);
     await this.#database.query(END, [this.#id]).catch(() => undefined);
   }
 
@@ -117,7 +141,16 @@ class RenewedOwner implements Owner {
         () => false,
       );
       if (isLost) for (const listener of this.#listeners) listener();
+      this.#ending = this.#endGone().catch(() => undefined);
     }
+  }
+
+  /** Nobody need wait for the lease of a process that this machine knows to have ended. */
+  async #endGone(): Promise<void> {
+    if (this.#mark === undefined) return;
+    const { rows } = await this.#database.query<{ id: string; mark: string }>(OTHERS, [this.#mark]);
+    for (const { id, mark } of rows)
+      if (await this.#marks.isGone(mark)) await this.#database.query(END, [id]);
   }
 
   async #isRenewed(): Promise<boolean> {

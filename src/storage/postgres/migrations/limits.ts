@@ -8,7 +8,9 @@
 export const limits = `
 create table peyk.owners (
   id text primary key,
-  until bigint not null
+  until bigint not null,
+  -- What tells the process from all others of its machine; null where that is not known.
+  mark text
 );
 
 create function peyk.owns(owner text) returns boolean language sql stable as
