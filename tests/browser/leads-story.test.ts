@@ -3,8 +3,6 @@
  * program: collect a hundred people, have the program killed while they come, use them as recipients, have it killed
  * while they are written to, and find each of them once in the list and once in the simulated people's own record.
  */
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
@@ -13,10 +11,11 @@ import type { Locale } from "../../src/words/locale.ts";
 import type { Words } from "../../src/words/words.ts";
 import type { PageEntry } from "../../src/domain/collecting/lead-entry.ts";
 import { listNameOf } from "../../src/domain/collecting/list-name.ts";
-import { parseLeadLine } from "../../src/storage/ports/documents/lead-line.ts";
-import { openLeadStore } from "../../src/storage/files/leads/lead-store.ts";
 import { describeInChromium } from "./chromium.ts";
 import { isReachable, openStory } from "./story.ts";
+import type { LeadListRead } from "../../src/storage/ports/reads.ts";
+import type { Where } from "../support/own-store.ts";
+import { hasLeads, lookAt, storedDocument } from "../support/own-store.ts";
 import { oneOfToday } from "../support/every-moment.ts";
 
 const COUNT = 100;
@@ -56,26 +55,39 @@ async function countsShown(page: Page, words: Words): Promise<number[]> {
 }
 
 /** The bot has noted which message counts up: killed a moment earlier, it would send another one. */
-async function isMessageKnown(data: string): Promise<boolean> {
-  const text = await readFile(join(data, "bot", "lead-messages.json"), "utf8").catch(() => "");
-  return text.includes("messageId");
+async function isMessageKnown(place: Where): Promise<boolean> {
+  return JSON.stringify([await storedDocument(place, "lead-messages")]).includes("messageId");
 }
 
-/** The pages that are in a list's file, as they came. */
-async function pagesOf(folder: string): Promise<PageEntry[]> {
-  const text = await readFile(join(folder, "leads.jsonl"), "utf8").catch(() => "");
-  const whole = text.slice(0, text.lastIndexOf("\n") + 1).split("\n");
-  return whole
-    .filter(Boolean)
-    .map(parseLeadLine)
-    .filter((entry) => entry.t === "page");
+/** A list as it stands; undefined while there is none. */
+async function readList<T>(
+  place: Where,
+  list: string,
+  read: (found: LeadListRead) => Promise<T>,
+): Promise<T | undefined> {
+  return lookAt(place, async ({ leads }) => {
+    const found = await leads.find(list);
+    return found && read(found);
+  });
 }
 
-async function deliveredBy(leads: string, list: string): Promise<string[]> {
-  await using store = await openLeadStore(leads);
-  const names: string[] = [];
-  for await (const { username } of (await store.open(list)).delivered()) names.push(username);
-  return names;
+/** The pages of a list, as they came. */
+async function pagesOf(place: Where, list: string): Promise<readonly PageEntry[]> {
+  const pages = await readList(place, list, async (found) => {
+    const all: PageEntry[] = [];
+    for await (const entry of found.entries()) if (entry.t === "page") all.push(entry);
+    return all;
+  });
+  return pages ?? [];
+}
+
+async function deliveredBy(place: Where, list: string): Promise<readonly string[]> {
+  const names = await readList(place, list, async (found) => {
+    const all: string[] = [];
+    for await (const { username } of found.delivered()) all.push(username);
+    return all;
+  });
+  return names ?? [];
 }
 
 describeInChromium("collected people as recipients", (browser) => {
@@ -84,8 +96,7 @@ describeInChromium("collected people as recipients", (browser) => {
       const { keyword, id, message, consent } = tellings[locale];
       const list = listNameOf([{ source: "simulator", query: keyword }]);
       await using story = await openStory(browser(), locale);
-      const { operator, page, words, data } = story;
-      const folder = join(data, "leads", list);
+      const { operator, page, words, place } = story;
       await page.evaluate(KEEP_BARS);
 
       await operator.write("/collect");
@@ -95,10 +106,10 @@ describeInChromium("collected people as recipients", (browser) => {
       await operator.sees(words.plain("estimate-rule"));
       await operator.screenshot("4-estimate");
       const pressed = operator.press("button-collect-start");
-      while ((await pagesOf(folder)).length === 0 || !(await isMessageKnown(data))) await sleep(10);
+      while (!(await hasLeads(place, list)) || !(await isMessageKnown(place))) await sleep(10);
       await story.kill();
       await pressed;
-      const before = await pagesOf(folder);
+      const before = await pagesOf(place, list);
       expect(before.flatMap(({ leads }) => leads).length).toBeLessThan(COUNT);
 
       await story.startAgain();
@@ -140,10 +151,10 @@ describeInChromium("collected people as recipients", (browser) => {
       }
       expect(await story.stop()).toBe(0);
 
-      const names = await deliveredBy(join(data, "leads"), list);
+      const names = await deliveredBy(place, list);
       expect([names.length, new Set(names).size]).toEqual([COUNT, COUNT]);
       expect([results.length, new Set(results)]).toEqual([COUNT, new Set(names)]);
-      const cursors = (await pagesOf(folder)).map(({ cursor }) => cursor);
+      const cursors = (await pagesOf(place, list)).map(({ cursor }) => cursor);
       expect(cursors).toEqual([...new Set(cursors)]);
       const got = await story.delivered(0);
       expect([...got.keys()].toSorted()).toEqual(names.filter(isReachable).toSorted());

@@ -34,8 +34,8 @@ const tellers: Record<Locale, { readonly person: string; readonly start: string 
 };
 
 export interface Story extends AsyncDisposable {
-  /** The program's data folder. */
-  readonly data: string;
+  /** Where the program keeps everything. */
+  readonly place: Where;
   readonly page: Page;
   readonly words: Words;
   readonly operator: Operator;
@@ -65,7 +65,7 @@ export async function openStory(browser: Browser, locale: Locale): Promise<Story
   await page.getByRole("button", { name: tellers[locale].start, exact: true }).click();
   const words = lexicon[locale];
   return {
-    data,
+    place: { dataDir: data, own },
     page,
     words,
     operator: new Operator(page, words),

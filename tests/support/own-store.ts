@@ -4,10 +4,12 @@ import { join } from "node:path";
 import { expect, inject } from "vitest";
 import { z } from "zod";
 import { readDeliveries } from "../../src/channels/simulator/record.ts";
-import { openStorage } from "../../src/composition/stores/open-storage.ts";
-import type { OpenStores } from "../../src/composition/stores/stores.ts";
+import { openReads, openStorage } from "../../src/composition/stores/open-storage.ts";
+import type { OpenReads, OpenStores } from "../../src/composition/stores/stores.ts";
 import { readConfig } from "../../src/config.ts";
 import { systemClock } from "../../src/lib/clock.ts";
+import { Opened } from "../../src/lib/opened.ts";
+import { DOCUMENT } from "../../src/storage/postgres/chat/chat-sql.ts";
 import { askOnce, createDatabase } from "./postgres/test-database.ts";
 
 declare module "vitest" {
@@ -87,8 +89,37 @@ export async function withStores(
 ): Promise<void> {
   const read = readConfig(settings);
   if (!read.ok) throw new Error(JSON.stringify(read.problems));
-  const log = { error: (problem: unknown) => expect.fail(String(problem)) };
+  const log = { error: fail };
   await using storage = await openStorage(read.config, { clock: systemClock, log });
   await using _ = storage.held;
   await work(storage.stores);
+}
+
+/** Looks at what is kept there, beside whoever works. */
+export async function lookAt<T>({ dataDir, own }: Where, look: (reads: OpenReads) => Promise<T>): Promise<T> {
+  const read = readConfig({ ...own, DATA_DIR: dataDir });
+  if (!read.ok) throw new Error(JSON.stringify(read.problems));
+  await using opened = new Opened();
+  return await look(await openReads(read.config, { opened, clock: systemClock, onProblem: fail }));
+}
+
+/** A document of the bot as it is stored. */
+export async function storedDocument({ dataDir, own }: Where, name: string): Promise<unknown> {
+  const { DATABASE_URL: url } = own;
+  if (url === undefined)
+    return JSON.parse(await readFile(join(dataDir, "bot", `${name}.json`), "utf8").catch(() => "null"));
+  return (await askOnce(url, DOCUMENT, [name]))[0]?.["value"];
+}
+
+/** Whether somebody is on a list of leads already: quick to ask, for whoever ends the program just then. */
+export async function hasLeads({ dataDir, own }: Where, list: string): Promise<boolean> {
+  const { DATABASE_URL: url } = own;
+  if (url !== undefined)
+    return (await askOnce(url, "select from peyk.leads where list = $1 limit 1", [list])).length > 0;
+  const text = await readFile(join(dataDir, "leads", list, "leads.jsonl"), "utf8").catch(() => "");
+  return text.includes('"t":"page"');
+}
+
+function fail(problem: unknown): never {
+  return expect.fail(String(problem));
 }

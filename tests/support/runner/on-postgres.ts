@@ -6,10 +6,13 @@ const always = ["tests/model/start-again.test.ts", "tests/cli/do-not-send.test.t
 
 /** One of these a day. */
 const inTurn = [
+  "tests/browser/campaign-story.test.ts",
+  "tests/browser/leads-story.test.ts",
   "tests/bot/corrected-list.test.ts",
   "tests/cli/add-names.test.ts",
   "tests/cli/amending.test.ts",
   "tests/cli/answering.test.ts",
+  "tests/cli/between-front-ends.test.ts",
   "tests/cli/list-options.test.ts",
   "tests/cli/other-campaigns.test.ts",
   "tests/cli/posts.test.ts",
