@@ -5,7 +5,10 @@
 import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { z } from "zod";
 import { carryOutErasures } from "../../src/storage/postgres/erasing/carry-out.ts";
+import { HoldLostError, takeHold } from "../../src/storage/postgres/chat/hold.ts";
+import { openBotDocument } from "../../src/storage/postgres/chat/bot-documents.ts";
 import { openErasing } from "../../src/storage/postgres/erasing/erased-store.ts";
 import { personDocuments } from "../../src/storage/postgres/erasing/person-documents.ts";
 import { personTables } from "../../src/storage/postgres/erasing/person-tables.ts";
@@ -289,4 +292,22 @@ test("of processes that carry out at the same moment one does, and a lost answer
   await expect(carryOutErasures({ ...parts, database: lost, clock })).rejects.toThrow("no answer");
   expect(await carryOutErasures({ ...parts, clock })).toBe(0);
   expect(await here.query("select count(*) from peyk.journal")).toEqual([{ count: "1" }]);
+});
+
+test("whoever has the chats finds them taken, and writes nothing of what it remembers", async () => {
+  const here = await empty();
+  const database = here.open();
+  const hold = await takeHold(database, "chat");
+  await hold.look();
+  const drafts = { name: "drafts", version: 1, schema: z.record(z.string(), z.string()), initial: {} };
+  const remembered = await openBotDocument(
+    { database, hold, onSetAside: (problem) => expect.fail(problem.message) },
+    drafts,
+  );
+  await remembered.update(() => ({ 1001: `Dear ${ALI}` }));
+  await erase(here);
+  await hold.look();
+  await hold.lost;
+  await expect(remembered.update((all) => ({ ...all, 1002: "Hi" }))).rejects.toThrow(HoldLostError);
+  expect(await saying(here)).toEqual([]);
 });

@@ -19,11 +19,14 @@ import { UpdateRows } from "../../../storage/postgres/chat/update-rows.ts";
 import type { Database } from "../../../storage/postgres/database.ts";
 import { openDatabase } from "../../../storage/postgres/database.ts";
 import { documentIn } from "../../../storage/postgres/documents/documents.ts";
+import { TOPIC as ERASED } from "../../../storage/postgres/erasing/erased-store.ts";
 import { prepareDatabase } from "../../../storage/postgres/own-schema.ts";
+import type { Wakes } from "../../../storage/postgres/wakes.ts";
 import type { FrontStore, OpenChat } from "../stores.ts";
 
 export interface PostgresFrontParts {
   readonly database: Database;
+  readonly wakes: Pick<Wakes, "on">;
   readonly dataDir: string;
   /** Told of what can't be understood: it was set aside, and is begun anew. */
   readonly onProblem: (error: Error) => void;
@@ -40,8 +43,10 @@ export function createPostgresFront(parts: PostgresFrontParts): FrontStore {
   };
 }
 
-async function openPostgresChat({ database, onProblem }: PostgresFrontParts): Promise<OpenChat> {
+async function openPostgresChat({ database, wakes, onProblem }: PostgresFrontParts): Promise<OpenChat> {
   const hold = await takeHold(database, "chat");
+  // Whoever takes somebody out of what is kept here takes the hold; where it can't be looked, the next write tells.
+  const erased = wakes.on(ERASED, () => void hold.look().catch(() => undefined));
   const rows = new UpdateRows(database, hold);
   return {
     document: (description) => openBotDocument({ database, hold, onSetAside: onProblem }, description),
@@ -49,7 +54,7 @@ async function openPostgresChat({ database, onProblem }: PostgresFrontParts): Pr
     keepAside: (update) => rows.setAside(update),
     uploads: new StoredUploads(database, hold),
     lost: hold.lost,
-    [Symbol.asyncDispose]: () => Promise.resolve(),
+    [Symbol.asyncDispose]: async () => erased[Symbol.dispose](),
   };
 }
 

@@ -87,7 +87,7 @@ async function openOn({ timeZone, dataDir }: DatabaseSettings, base: Base): Prom
     // Each write says itself what it is made of, and who may make it.
     beforeWrite: () => undefined,
     stores,
-    front: createPostgresFront({ database, dataDir, onProblem: (error) => log.error(error) }),
+    front: createPostgresFront({ database, wakes, dataDir, onProblem: (error) => log.error(error) }),
     held,
     erasing: { store: erased, carryOut: () => erasures.carryOut() },
     mustReopen: new Promise(() => undefined),

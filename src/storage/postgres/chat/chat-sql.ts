@@ -5,6 +5,9 @@ export const TAKE = `
 insert into peyk.holds (name, holder, at) values ($1, $2, peyk.now())
 on conflict (name) do update set holder = excluded.holder, at = excluded.at`;
 
+/** $1 name, $2 holder */
+export const HELD = `select from peyk.holds where name = $1 and holder = $2`;
+
 /** $1 name, $2 holder: one row while it is held, which stays so until the statement is over. */
 const WITH_HOLD = `with held as (select from peyk.holds where name = $1 and holder = $2 for share)`;
 

@@ -7,7 +7,7 @@ import { randomUUID } from "node:crypto";
 import { TroubledError } from "../../../lib/trouble.ts";
 import type { Answer, Row } from "../connection.ts";
 import type { Queryable } from "../database.ts";
-import { TAKE } from "./chat-sql.ts";
+import { HELD, TAKE } from "./chat-sql.ts";
 
 /** Another process has it now. Nothing of what this one still wanted to write is written. */
 export class HoldLostError extends TroubledError {
@@ -24,8 +24,10 @@ export interface Hold {
    * @throws {HoldLostError}
    */
   write<R extends Row>(sql: string, values: readonly unknown[]): Promise<Answer<R>>;
-  /** Resolves once a write was refused. */
+  /** Resolves once a write was refused, or somebody looked and it was another's. */
   readonly lost: Promise<void>;
+  /** Looks whether it is still had. */
+  look(): Promise<void>;
 }
 
 /** Takes a hold from whoever has it. */
@@ -36,6 +38,9 @@ export async function takeHold(database: Queryable, name: string): Promise<Hold>
   const lost = new Promise<void>((resolve) => (lose = resolve));
   return {
     lost,
+    async look() {
+      if ((await database.query(HELD, [name, holder])).rows.length === 0) lose?.();
+    },
     async write<R extends Row>(sql: string, values: readonly unknown[]) {
       const answer = await database.query<R>(sql, [name, holder, ...values]);
       if (answer.count > 0) return answer;
