@@ -4,11 +4,12 @@
 export const CREATE = `
 insert into peyk.lists (id, columns, used_at) values ($1, $2, peyk.now()) returning number`;
 
-/** $1 list, $2 ordinal of the first, $3 usernames, $4 values of each as JSON, null without columns */
+/** None where the list is gone. $1 list, $2 ordinal of the first, $3 usernames, $4 values of each as JSON, null without columns */
 export const ADD_ROWS = `
 insert into peyk.list_rows (list, ordinal, username, row_values)
-select $1, $2 + nth - 1, username, row_values::jsonb
-from unnest($3::text[], $4::text[]) with ordinality as given (username, row_values, nth)`;
+select number, $2 + nth - 1, username, row_values::jsonb
+from (select number from peyk.lists where number = $1 for key share) as its,
+  unnest($3::text[], $4::text[]) with ordinality as given (username, row_values, nth)`;
 
 /** $1 list, $2 number of the first, $3 lines, $4 texts, $5 reasons */
 export const ADD_REJECTED = `

@@ -68,6 +68,17 @@ class RowWriter implements ListWriter {
     return { listId: id, count: this.#count, columns: [...columns] };
   }
 
+  async #addRows(
+    ordinal: number,
+    usernames: readonly string[],
+    values: readonly (string | null)[],
+  ): Promise<void> {
+    const { number } = this.#list;
+    const { count } = await this.#database.query(sql.ADD_ROWS, [number, ordinal, usernames, values]);
+    // Whoever writes for hours without a word may find it pruned.
+    if (count !== usernames.length) throw new Error("The list was removed while it was written");
+  }
+
   #flush(): Promise<void> {
     const [usernames, values, rejected] = [this.#usernames, this.#values, this.#rejected];
     [this.#usernames, this.#values, this.#rejected] = [[], [], []];
@@ -76,7 +87,7 @@ class RowWriter implements ListWriter {
     this.#rejectedCount += rejected.length;
     const list = this.#list.number;
     this.#writing = this.#writing.then(async () => {
-      if (usernames.length > 0) await this.#database.query(sql.ADD_ROWS, [list, ordinal, usernames, values]);
+      if (usernames.length > 0) await this.#addRows(ordinal, usernames, values);
       if (rejected.length > 0)
         await this.#database.query(sql.ADD_REJECTED, [
           list,

@@ -15,14 +15,23 @@ create table peyk.lists (
   used_at bigint not null
 );
 
+-- Of a list that whoever writes them holds: asking for it row by row would take longer than writing them.
 create table peyk.list_rows (
-  list bigint not null references peyk.lists on delete cascade,
+  list bigint not null,
   ordinal integer not null,
   username text not null,
   -- In the order of the list's columns; null where there are none.
   row_values jsonb,
   primary key (list, ordinal)
 );
+
+create function peyk.remove_list_rows() returns trigger language plpgsql as $$
+begin
+  delete from peyk.list_rows using old_lists where list = old_lists.number;
+  return null;
+end $$;
+create trigger with_rows after delete on peyk.lists referencing old table as old_lists
+  for each statement execute function peyk.remove_list_rows();
 
 create table peyk.rejected_rows (
   list bigint not null references peyk.lists on delete cascade,
