@@ -14,6 +14,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { promisify } from "node:util";
 import pg from "pg";
 import { z } from "zod";
+import { endWithUs } from "../end-with-us.ts";
 
 const run = promisify(execFile);
 
@@ -160,7 +161,7 @@ async function start(place: Place, url: string): Promise<ChildProcess> {
 }
 
 function spawnServer(place: Place): ChildProcess {
-  const { bin, data, folder, runner, isDurable, port, sharedBuffers = "16MB" } = place;
+  const { bin, data, folder, runner, isDurable, isRemoved, port, sharedBuffers = "16MB" } = place;
   const settings = {
     listen_addresses: "127.0.0.1",
     port,
@@ -178,20 +179,8 @@ function spawnServer(place: Place): ChildProcess {
     detached: process.platform !== "win32",
     stdio: ["ignore", "ignore", "pipe"],
   });
-  guard(server, place);
+  endWithUs(server, { signal: "QUIT", ...(isRemoved ? { remove: folder } : {}) });
   return server;
-}
-
-/** Ends the server, and removes its folder where it is to be, should this process die first: only then does this pipe close unread. */
-function guard(server: ChildProcess, { folder, isRemoved }: Place): void {
-  if (server.pid === undefined || process.platform === "win32") return;
-  const script = `read -r _; kill -CONT "$0"; kill -QUIT "$0"; ${isRemoved ? 'sleep 1; rm -rf "$1"' : ""}`;
-  const watcher = spawn("sh", ["-c", script, String(server.pid), folder], {
-    detached: true,
-    stdio: ["pipe", "ignore", "ignore"],
-  });
-  watcher.on("error", () => undefined); // no shell: the server then outlives a process that is killed
-  server.once("exit", () => watcher.kill("SIGKILL"));
 }
 
 async function answers(url: string): Promise<boolean> {
