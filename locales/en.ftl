@@ -3952,3 +3952,25 @@ text-rename-how = Another name for it: { CODE($command) }
 text-rename-renamed = It is called <b>{ $name }</b> now.
 text-rename-taken = <b>{ $name }</b> is the name of another text. Choose another one, or delete that text first.
 text-gone = This text is not there any more.
+
+## Several processes on one machine, to try them: npm run fleet
+
+fleet-starting = Starting a PostgreSQL, three workers and the chat on this machine. Everything is kept in { $folder }
+fleet-up-database = PostgreSQL is up.
+fleet-up-chat = The chat is up.
+fleet-up-workers = The workers are up.
+fleet-page = Open the chat: { $url }
+fleet-worker = Worker { $worker } is process { $pid }.
+fleet-keys = Press a worker's number to kill it, and once more to have it back.
+fleet-orders = From another terminal: npm run fleet -- kill 2, and npm run fleet -- start 2
+fleet-stop = Press Ctrl+C to stop everything; the next npm run fleet goes on from here.
+fleet-ended = { $name } ended by itself. { $said }
+fleet-order-killed = Worker { $worker } was killed. The others take over its accounts within seconds.
+fleet-order-started = Worker { $worker } is back.
+fleet-order-isDown = Worker { $worker } is down already.
+fleet-order-isUp = Worker { $worker } is up already.
+fleet-order-noSuchWorker = There is no worker { $worker }: they are numbered from 1 to { $workers }.
+fleet-runs-already = A fleet is running in { $folder } already.
+fleet-runs-not = No fleet is running in { $folder }. Start one: npm run fleet
+fleet-failed = That did not work: { $why }
+fleet-as-root = PostgreSQL does not run as root; user nobody runs it then and must be able to get into this folder. As an ordinary user it needs nothing.

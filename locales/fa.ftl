@@ -3843,3 +3843,25 @@ text-rename-how = برای تغییر نام: { CODE($command) }
 text-rename-renamed = نام این متن اکنون «{ ISO($name) }» است.
 text-rename-taken = متن دیگری با نام «{ ISO($name) }» هست. نام دیگری انتخاب کنید یا اول آن را پاک کنید.
 text-gone = این متن دیگر وجود ندارد.
+
+## Several processes on one machine, to try them: npm run fleet
+
+fleet-starting = یک { ISO("PostgreSQL") }، سه کارگزار و گفت‌وگو روی همین کامپیوتر راه می‌افتند. همه‌چیز در این پوشه می‌ماند: { ISO($folder) }
+fleet-up-database = پایگاه دادهٔ { ISO("PostgreSQL") } راه افتاد.
+fleet-up-chat = گفت‌وگو راه افتاد.
+fleet-up-workers = کارگزارها راه افتادند.
+fleet-page = گفت‌وگو را باز کنید: { ISO($url) }
+fleet-worker = کارگزار { ISO($worker) } پردازهٔ { ISO($pid) } است.
+fleet-keys = شمارهٔ هر کارگزار را بزنید تا همان لحظه کشته شود؛ دوباره بزنید تا برگردد.
+fleet-orders = از یک ترمینال دیگر: { ISO("npm run fleet -- kill 2") } و { ISO("npm run fleet -- start 2") }
+fleet-stop = برای توقف همه { ISO("Ctrl+C") } را بزنید؛ { ISO("npm run fleet") } بار بعد از همین‌جا ادامه می‌دهد.
+fleet-ended = پردازهٔ { ISO($name) } خودبه‌خود تمام شد. { ISO($said) }
+fleet-order-killed = کارگزار { ISO($worker) } کشته شد. بقیه ظرف چند ثانیه حساب‌هایش را به دست می‌گیرند.
+fleet-order-started = کارگزار { ISO($worker) } برگشت.
+fleet-order-isDown = کارگزار { ISO($worker) } از قبل خاموش است.
+fleet-order-isUp = کارگزار { ISO($worker) } از قبل در حال کار است.
+fleet-order-noSuchWorker = کارگزار { ISO($worker) } وجود ندارد؛ شماره‌ها از ۱ تا { ISO($workers) } است.
+fleet-runs-already = در { ISO($folder) } از قبل یک گروه در حال کار است.
+fleet-runs-not = در { ISO($folder) } گروهی در حال کار نیست. راه‌اندازی: { ISO("npm run fleet") }
+fleet-failed = انجام نشد: { ISO($why) }
+fleet-as-root = پایگاه دادهٔ { ISO("PostgreSQL") } با کاربر { ISO("root") } اجرا نمی‌شود؛ کاربر { ISO("nobody") } اجرایش می‌کند و باید به این پوشه راه داشته باشد. با کاربر معمولی به چیزی نیاز نیست.

@@ -140,13 +140,13 @@ test("every reason has words in both languages", () => {
 });
 
 test("every sentence that is said exists, and every sentence is said", () => {
-  const source = ["src/app/health", "src/bot", "src/cli", "src/web", "src/words"]
+  const source = ["scripts/fleet", "src/app/health", "src/bot", "src/cli", "src/web", "src/words"]
     .flatMap((folder) =>
       readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).map((file) =>
         join(folder, file),
       ),
     )
-    .concat("src/main.ts")
+    .concat("src/main.ts", "scripts/fleet.ts")
     .filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"))
     .map((file) => readFileSync(join(root, file), "utf8"))
     .join("\n");
