@@ -9,6 +9,7 @@ import { jsonOf } from "../storage/postgres/json.ts";
 import { documentsOf, ifAny, ifThere, putDocument, writeDocument } from "./documents.ts";
 import { allLines, inBatches, parsedLines } from "./lines.ts";
 import type { Mover, PieceIn, PieceOut } from "./piece.ts";
+import { namedById, namedByPath } from "./uploads.ts";
 import { writeLines } from "./write-lines.ts";
 
 const BATCH = 1000;
@@ -40,13 +41,18 @@ export const bot: Mover = {
       ...names.map((file): PieceIn => ({
         name: `${FOLDER}/${file}`,
         fill: async (to) =>
-          putDocument(to, KIND, file.slice(0, -".json".length), await documentAt(join(folder, file))),
+          putDocument(
+            to,
+            KIND,
+            file.slice(0, -".json".length),
+            namedById(await documentAt(join(folder, file))),
+          ),
       })),
       ...(await ifThere(dataDir, `${FOLDER}/${UPDATES}`, (to) => fillUpdates(to, join(folder, UPDATES)))),
       ...(await ifThere(dataDir, `${FOLDER}/${SET_ASIDE}`, (to) => fillAside(to, join(folder, SET_ASIDE)))),
     ];
   },
-  async inDatabase(database) {
+  async inDatabase(database, home) {
     const documents = await documentsOf(database, KIND);
     const updates = (await database.query<{ id: number; isDone: boolean }>(ALL_UPDATES)).rows;
     const aside = (await database.query<{ content: unknown }>(ALL_ASIDE)).rows;
@@ -55,7 +61,7 @@ export const bot: Mover = {
         name: `${FOLDER}/${name}.json`,
         write: async (_from, dataDir) => {
           const { version, value } = stored.parse(kept);
-          await writeDocument(join(dataDir, FOLDER, `${name}.json`), version, value);
+          await writeDocument(join(dataDir, FOLDER, `${name}.json`), version, namedByPath(value, home));
         },
       })),
       ...ifAny(`${FOLDER}/${UPDATES}`, updates.length > 0, (_from, dataDir) =>

@@ -25,6 +25,7 @@ import { suppression } from "./people/suppression.ts";
 import { tags } from "./people/tags.ts";
 import type { Mover } from "./piece.ts";
 import { testSends } from "./test-sends.ts";
+import { uploads } from "./uploads.ts";
 import { accounts } from "./work/accounts.ts";
 import { simulatedPeople, simulatedRecord, xLimits } from "./work/channels.ts";
 
@@ -73,7 +74,7 @@ export function fates(now: () => number): Readonly<Record<OwnName, Fate>> {
     "tags.jsonl": tags,
     "team.json": onlyDocument("team.json", "team", { version: 1, schema: teamSchema }),
     "test-sends.jsonl": testSends(now),
-    uploads: { stays: "thisMachine" },
+    uploads,
     "webhooks.json": onlyDocument("webhooks.json", "webhooks", { version: 1, schema: webhooksSchema }),
     "x-limits.json": xLimits,
     "x-people.jsonl": identities("x", "x-people.jsonl"),

@@ -23,5 +23,6 @@ export interface PieceOut extends Piece {
 export interface Mover {
   /** What a folder has of it; nothing of what is not there. */
   inFolder(dataDir: string): Promise<readonly PieceIn[]>;
-  inDatabase(database: Queryable): Promise<readonly PieceOut[]>;
+  /** @param home The folder where it will be in the end */
+  inDatabase(database: Queryable, home: string): Promise<readonly PieceOut[]>;
 }

@@ -122,7 +122,7 @@ async function write({ dataDir, database, now, tell, interrupted }: MoveParts): 
   const { data, done } = places(dataDir);
   await createFolder(data);
   const noted = new Set((await readFile(done, "utf8").catch(() => "")).split("\n"));
-  const all = (await Promise.all(moversOf(now).map((mover) => mover.inDatabase(database)))).flat();
+  const all = (await Promise.all(moversOf(now).map((mover) => mover.inDatabase(database, dataDir)))).flat();
   for (const [nth, piece] of all.entries()) {
     interrupted.throwIfAborted();
     if (noted.has(piece.name)) continue;

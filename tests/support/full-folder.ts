@@ -1,6 +1,7 @@
 /** A data folder with something of everything that moves, as its own stores write it. */
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { crc32 } from "node:zlib";
 import type { Campaign } from "../../src/domain/campaign.ts";
 import type { Entry } from "../../src/domain/journal.ts";
 import type { LeadEntry } from "../../src/domain/collecting/lead-entry.ts";
@@ -65,7 +66,12 @@ async function putCampaignFolder(dataDir: string, { id, entries, at }: CampaignF
     join(folder, "earlier_checkpoint.json"),
     JSON.stringify({ sent_usernames: ["p4", "nobody"] }),
   );
-  await writeFile(join(folder, "journal.jsonl"), text(entries));
+  const checkpoint = `${JSON.stringify({ sent_usernames: [], total_sent: 0, timestamp: new Date(at).toISOString() })}\n`;
+  await writeFile(join(folder, `task_checkpoint_${id}.json`), checkpoint);
+  const noted = { t: "checkpoint", names: 0, crc: crc32(checkpoint), at };
+  await writeFile(join(folder, "journal.jsonl"), text([...entries, noted]));
+  const begun = { t: "begin", n: 1, kind: "takeBack", scope: { kind: "all" }, count: 0, by: "7", at };
+  await writeFile(join(folder, "amendments.jsonl"), text([begun]));
   const correction = { revision: 1, file: "list-001-r1.jsonl", columns: ["city", "nth"], origin: "test", at };
   const campaign: Campaign = {
     id,
@@ -145,7 +151,8 @@ async function putDocuments(dataDir: string, clock: Clock): Promise<void> {
   const at = clock.now();
   const path = (name: string): string => join(dataDir, name);
   const lists = await openListStore(dataDir, { clock });
-  await putList(lists, ["ali", "sara"], ["city"]);
+  const listId = await putList(lists, ["ali", "sara"], ["city"]);
+  await writeFile(path(`lists/${listId}/rejected.jsonl`), text([[3, "no name", "empty"]]));
   const audiences = await openAudienceStore(dataDir, { clock, beforeWrite: () => undefined, onProblem });
   await audiences.keepList({
     name: "friends",
@@ -205,6 +212,14 @@ async function putDocuments(dataDir: string, clock: Clock): Promise<void> {
       { e: "asked", u: "p0", a: "one", key: "k", at },
       { e: "delivered", ...delivered },
     ]),
+  );
+  await writeFile(path("bot/updates-set-aside.jsonl"), text([update]));
+  const upload = join(dataDir, "uploads", crypto.randomUUID());
+  await mkdir(path("uploads"));
+  await writeFile(upload, Buffer.from([1, 0, 200]));
+  await writeFile(
+    path("bot/drafts.json"),
+    JSON.stringify({ version: 1, value: { 7: { attachment: upload } } }),
   );
   await writeFile(path("test-sends.jsonl"), text([{ a: "one", u: "ali", c: "x", at }]));
 }

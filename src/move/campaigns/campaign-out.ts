@@ -111,7 +111,8 @@ async function* people(
 
 async function writeJournal(from: Queryable, campaign: Campaign, { folder }: CampaignOut): Promise<void> {
   const path = join(folder, JOURNAL_FILE);
-  await writeLines(path, entries(from, campaign.id));
+  const known = new Set<number>();
+  await writeLines(path, entries(from, campaign.id, known));
   const { rows } = await from.query<{ names: number; at: number }>(sql.CHECKPOINT_AT, [campaign.id]);
   const [checkpoint] = rows;
   if (!checkpoint) return;
@@ -123,6 +124,7 @@ async function writeJournal(from: Queryable, campaign: Campaign, { folder }: Cam
     failed,
     at,
   });
+  if (known.has(written.crc)) return;
   const file = await open(path, "a", PRIVATE_FILE);
   try {
     await file.appendFile(`${JSON.stringify({ t: "checkpoint", ...written, at })}\n`);
@@ -132,10 +134,13 @@ async function writeJournal(from: Queryable, campaign: Campaign, { folder }: Cam
   }
 }
 
-async function* entries(from: Queryable, id: string): AsyncGenerator<readonly string[]> {
+/** @param known Gets the checksum of every checkpoint that the journal tells of */
+async function* entries(from: Queryable, id: string, known: Set<number>): AsyncGenerator<readonly string[]> {
   for (let last = 0; ;) {
     const { rows } = await from.query<{ number: number; entry: string }>(sql.ENTRIES, [id, last, PAGE]);
-    yield rows.map(({ entry }) => entryLine(parseEntry(entry)));
+    const found = rows.map(({ entry }) => parseEntry(entry));
+    for (const entry of found) if (entry.t === "checkpoint") known.add(entry.crc);
+    yield found.map(entryLine);
     const end = rows.at(-1);
     if (!end || rows.length < PAGE) return;
     last = end.number;

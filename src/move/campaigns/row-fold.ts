@@ -135,7 +135,7 @@ export class RowFold {
       uncalled: this.#uncalled[ordinal] ?? 0,
       again: sentAgain === undefined ? 0 : sentAgain ? 2 : 1,
       openClaim: open?.id ?? null,
-      waits: open?.waits === true,
+      waits: state === "claimed" && open?.waits === true,
       claimNumber: this.#claimNumbers[ordinal] || null,
       reached: this.#reached.of(ordinal),
       isReachLasting: this.#reached.isLasting(ordinal),

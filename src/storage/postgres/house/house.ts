@@ -85,14 +85,31 @@ export async function changeHouse(
   });
 }
 
+/** Tables that say nothing of what is kept: of processes that are at work, of this very database, and of the move itself. */
+const aside = [
+  "migrations",
+  "house",
+  "moved_pieces",
+  "owners",
+  "workers",
+  "holds",
+  "home",
+  "lanes",
+  "lane_places",
+];
+
 const TABLES = `
 select tablename as name from pg_tables
-where schemaname = 'peyk' and tablename not in ('migrations', 'house', 'moved_pieces', 'owners', 'workers', 'holds') order by tablename`;
+where schemaname = 'peyk' and tablename not in (${aside.map((name) => `'${name}'`).join(", ")}) order by tablename`;
+
+/** Every table of what is kept. */
+export async function keptTables(database: Queryable): Promise<readonly string[]> {
+  return (await database.query<{ name: string }>(TABLES)).rows.map(({ name }) => name);
+}
 
 /** The first of Peyk's tables in which something is; undefined: it is empty. */
 export async function firstFilled(database: Queryable): Promise<string | undefined> {
-  const { rows } = await database.query<{ name: string }>(TABLES);
-  for (const { name } of rows) {
+  for (const name of await keptTables(database)) {
     const found = await database.query(`select from peyk.${name} limit 1`);
     if (found.rows.length > 0) return name;
   }
@@ -106,7 +123,6 @@ export async function forgetHouse(connection: Queryable): Promise<void> {
 
 /** Takes everything out, of a move that is begun anew. */
 export async function clearHouse(connection: Queryable): Promise<void> {
-  const { rows } = await connection.query<{ name: string }>(TABLES);
-  const names = rows.map(({ name }) => `peyk.${name}`);
+  const names = (await keptTables(connection)).map((name) => `peyk.${name}`);
   await connection.query(`truncate ${[...names, "peyk.moved_pieces"].join(", ")} restart identity`);
 }
