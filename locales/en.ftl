@@ -501,6 +501,7 @@ account-trouble = ⚠️ { ISO($why) }
 account-unknown = ❓ Could not be asked: { ISO($why) }
 account-limit = { $name }: { $left } of { $count } left until { $moment }
 sync-none = There is no database to copy to. Whoever runs the server puts its address into <code>DATABASE_URL</code> and restarts Peyk; <code>docs/sync.md</code> tells how.
+sync-not-needed = Nothing is copied: everything is in the database itself.
 sync-off = The copy in PostgreSQL is switched off.
 sync-failed = ⚠️ It stopped by itself: { ISO($why) }
 sync-on =
@@ -2837,6 +2838,7 @@ monitor-sync = The copy in PostgreSQL
 monitor-sync-on = on
 monitor-sync-off = off
 monitor-sync-notConfigured = not set up
+monitor-sync-notNeeded = not needed
 
 ## Listening, for whoever runs Peyk
 

@@ -494,6 +494,7 @@ account-trouble = ⚠️ مشکل دارد: { ISO($why) }
 account-unknown = ❓ پاسخی نداد: { ISO($why) }
 account-limit = سقف «{ $name }»: تا { $moment }، { $left } از { $count } مانده است
 sync-none = پایگاه داده‌ای برای رونوشت تعیین نشده است. از مدیر سرور بخواهید نشانی آن را در { CODE("DATABASE_URL") } بگذارد و پیک را دوباره راه بیندازد؛ راهش در { CODE("docs/sync.md") } آمده است.
+sync-not-needed = رونوشتی لازم نیست: همه‌چیز در خود پایگاه داده است.
 sync-off = رونوشت‌برداری در PostgreSQL خاموش است.
 sync-failed = ⚠️ خودش از کار ایستاد: { ISO($why) }
 sync-on =
@@ -2763,6 +2764,7 @@ monitor-sync = رونوشت در PostgreSQL
 monitor-sync-on = روشن
 monitor-sync-off = خاموش
 monitor-sync-notConfigured = تنظیم‌نشده
+monitor-sync-notNeeded = لازم نیست
 
 ## گوش‌دادن به تلگرام، برای کسی که پیک را اجرا می‌کند
 

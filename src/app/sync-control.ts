@@ -32,6 +32,8 @@ export function isInterval(intervalS: number): boolean {
 export type SyncStatus =
   /** There is no `DATABASE_URL`. */
   | { readonly kind: "notConfigured" }
+  /** Everything is in the database itself. */
+  | { readonly kind: "notNeeded" }
   /** `failed`: it ended by itself, because of something that a person must mend. */
   | { readonly kind: "off"; readonly failed?: Reason }
   | { readonly kind: "on"; readonly intervalS: number; readonly loop: LoopStatus };
@@ -44,7 +46,7 @@ export function isFailing(status: SyncStatus): boolean {
 
 export type SyncSwitched =
   | { readonly ok: true; readonly intervalS: number; readonly remark?: IntervalRemark }
-  | { readonly ok: false; readonly problem: "notConfigured" | "badInterval" };
+  | { readonly ok: false; readonly problem: "notConfigured" | "notNeeded" | "badInterval" };
 
 export interface SyncControl {
   status(): SyncStatus;
@@ -52,6 +54,23 @@ export interface SyncControl {
   start(intervalS?: number): Promise<SyncSwitched>;
   /** Switches it off; resolves when what was begun is finished. */
   stop(): Promise<void>;
+}
+
+/** The control with what only its owner does: beginning as it was left, and ending with the program. */
+export interface SyncAtWork extends SyncControl, AsyncDisposable {
+  /** Goes on if it was left on. */
+  begin(): void;
+}
+
+/** Where everything is in the database itself. */
+export function nothingToSync(): SyncAtWork {
+  return {
+    begin: () => undefined,
+    status: () => ({ kind: "notNeeded" }),
+    start: async () => ({ ok: false, problem: "notNeeded" }),
+    stop: async () => undefined,
+    [Symbol.asyncDispose]: async () => undefined,
+  };
 }
 
 /** Whether it was left on, as it is kept. */
@@ -74,8 +93,7 @@ interface Running {
   readonly done: Promise<void>;
 }
 
-/** The control with what only its owner does: beginning as it was left, and ending with the program. */
-export class SyncControlAtWork implements SyncControl, AsyncDisposable {
+export class SyncControlAtWork implements SyncAtWork {
   readonly #parts: SyncControlParts;
   #running: Running | undefined;
   #failed: Reason | undefined;
@@ -84,7 +102,6 @@ export class SyncControlAtWork implements SyncControl, AsyncDisposable {
     this.#parts = parts;
   }
 
-  /** Goes on if it was left on. */
   begin(): void {
     const { isOn, intervalS } = this.#parts.switch.get();
     if (isOn) this.#run(intervalS);

@@ -137,7 +137,7 @@ function setCampaigns(gauges: Standing, { campaigns, at }: Figures): void {
 }
 
 function setSync(gauges: Standing, { sync, at }: Figures): void {
-  if (sync.kind === "notConfigured") gauges.syncFailing.remove();
+  if (sync.kind === "notConfigured" || sync.kind === "notNeeded") gauges.syncFailing.remove();
   else gauges.syncFailing.set(isFailing(sync) ? 1 : 0);
   const all = [gauges.syncRounds, gauges.syncRetries, gauges.syncFailures, gauges.syncLag];
   if (sync.kind !== "on") return all.forEach((one) => one.remove());

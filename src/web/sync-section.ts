@@ -16,7 +16,7 @@ export function syncSection({ sync }: Figures, words: Words): Section {
 }
 
 function toneOf(sync: Figures["sync"]): Tone {
-  if (sync.kind === "notConfigured") return "calm";
+  if (sync.kind === "notConfigured" || sync.kind === "notNeeded") return "calm";
   if (sync.kind === "off") return sync.failed === undefined ? "calm" : "warn";
   return sync.loop.breaker === "closed" ? "good" : "warn";
 }

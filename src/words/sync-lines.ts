@@ -8,6 +8,8 @@ export function syncLines(status: SyncStatus, words: Words): readonly string[] {
   switch (status.kind) {
     case "notConfigured":
       return [words.say("sync-none")];
+    case "notNeeded":
+      return [words.say("sync-not-needed")];
     case "off": {
       const failed =
         status.failed === undefined ? [] : [words.say("sync-failed", { why: words.reason(status.failed) })];

@@ -1,12 +1,13 @@
 /** /sync from the chat, in both languages. */
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { SyncStatus } from "../../src/app/sync-control.ts";
+import { nothingToSync } from "../../src/app/sync-control.ts";
 import type { SentenceVariables } from "../../src/words/words.ts";
 import { createLexicon } from "../../src/words/words.ts";
 import { systemClock } from "../../src/lib/clock.ts";
 import { createFakeSync } from "../support/fake-app/fake-sync.ts";
 import type { BotBench } from "./bot-bench.ts";
-import { Chat, arrived, openBench } from "./bot-bench.ts";
+import { Chat, arrived, labelsOf, openBench } from "./bot-bench.ts";
 
 const lexicon = createLexicon({ clock: systemClock, timeZone: "Asia/Tehran" });
 
@@ -27,6 +28,11 @@ describe.each(["en", "fa"] as const)("the copy in PostgreSQL in %s", (locale) =>
 
   test("without a database the operator is told how to name one", async () => {
     await chat.say("/sync", said("sync-none"));
+  });
+
+  test("with everything in a database nothing is copied, and nothing is offered", async () => {
+    standsAs(nothingToSync().status());
+    expect(labelsOf(await chat.say("/sync", said("sync-not-needed")))).toEqual([]);
   });
 
   test("is switched on, off and to real-time, and each press shows what is true now", async () => {

@@ -8,6 +8,7 @@ export function syncCard(status: SyncStatus, words: Words): View {
   const text = syncLines(status, words).join("\n");
   switch (status.kind) {
     case "notConfigured":
+    case "notNeeded":
       return { text };
     case "off":
       return { text, rows: [[button("usual", words), button("real-time", words)]] };

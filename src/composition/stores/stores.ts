@@ -5,7 +5,7 @@
 import type { ServedPart } from "../../app/serving.ts";
 import type { OpenSent } from "../../app/drafts/draft-extras.ts";
 import type { LookParts } from "../../app/look.ts";
-import type { SyncControlAtWork } from "../../app/sync-control.ts";
+import type { SyncAtWork } from "../../app/sync-control.ts";
 import type { Update } from "grammy/types";
 import type { Document, DocumentDescription } from "../../bot/documents.ts";
 import type { UpdateSpool } from "../../bot/intake/update-spool.ts";
@@ -147,7 +147,7 @@ export interface Storage extends AsyncDisposable {
   /** Absent: all of it is this process's alone. */
   readonly sharing?: Sharing;
   /** The copy elsewhere. */
-  readonly sync: SyncControlAtWork;
+  readonly sync: SyncAtWork;
   readonly backup: () => Promise<MadeFile>;
   /** Where others ask whoever has all this; absent: each does it itself. */
   readonly requests?: RequestBox;

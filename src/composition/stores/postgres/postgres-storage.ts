@@ -2,7 +2,7 @@
  * Everything in one database that any number of processes share. Nobody claims before the tables are up to date and this
  * process is an owner of claims; who wakes whom stands before the stores that live on it.
  */
-import { SyncControlAtWork } from "../../../app/sync-control.ts";
+import { nothingToSync } from "../../../app/sync-control.ts";
 import { Opened, openTogether } from "../../../lib/opened.ts";
 import type { PutBackFolder } from "../../../domain/restored-mark.ts";
 import { troubleAbout } from "../../../lib/trouble.ts";
@@ -92,18 +92,9 @@ async function openOn({ timeZone, dataDir }: DatabaseSettings, base: Base): Prom
     erasing: { store: erased, carryOut: () => erasures.carryOut() },
     mustReopen: new Promise(() => undefined),
     sharing,
-    sync: nothingToCopy(),
+    sync: nothingToSync(),
     backup: () => Promise.reject(backUpDatabase()),
     ...(putBack ? { putBack } : {}),
     [Symbol.asyncDispose]: () => opened[Symbol.asyncDispose](),
   };
-}
-
-/** What is in the database needs no copy there. */
-function nothingToCopy(): SyncControlAtWork {
-  const off = { isOn: false, intervalS: 1 };
-  return new SyncControlAtWork({
-    switch: { get: () => off, update: async () => undefined },
-    defaultIntervalS: off.intervalS,
-  });
 }
