@@ -6,6 +6,7 @@ import type { Amender } from "../engine/amending/amender.ts";
 import type { SendWindow } from "../domain/when/send-window.ts";
 import type { Windows } from "../domain/when/windows.ts";
 import type { HeardAnswers } from "../engine/answers/heard-answers.ts";
+import type { StoreAway } from "../engine/store-away.ts";
 import type { Replier } from "../engine/answers/replier.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { MadeFile } from "../lib/files/made-file.ts";
@@ -49,6 +50,8 @@ export interface AppParts extends LeadsParts, Pick<RecordingParts, "history" | "
   readonly reads: CampaignReads;
   /** Who does what, of several processes; absent where one does everything. */
   readonly duties?: Pick<Duties, "holders">;
+  /** What is kept, while it is away; absent where it is this process's own. */
+  readonly away?: StoreAway;
   /** Looks for one person in all that is kept. */
   readonly person: PersonReads;
   readonly lists: ListStore;

@@ -14,6 +14,7 @@ import type { AddingNames } from "./campaigns/adding-names.ts";
 import type { Changing } from "./campaigns/changing.ts";
 import type { ReportPicture } from "./report/report-picture.ts";
 import type { Deliveries } from "../domain/report/attempts.ts";
+import type { StoreWord } from "./health/store-watch.ts";
 import type { WorkerView } from "./health/workers.ts";
 import type { AccountReport } from "./health/check-accounts.ts";
 import type { Reason } from "../domain/reasons/reason.ts";
@@ -237,4 +238,6 @@ export interface App
    * is called; that one resolves when all that happened before the call was heard.
    */
   watch(listener: (event: CampaignEvent, number: number) => void, after?: number): () => Promise<void>;
+  /** Calls the listener when what is kept can't be reached for some seconds, and when it can again, until the returned function is called. */
+  watchStore(listener: (word: StoreWord) => void): () => void;
 }

@@ -13,6 +13,7 @@ import { idMeant } from "./campaigns/campaign-id.ts";
 import { createChanging } from "./campaigns/change-campaign.ts";
 import { campaignView } from "./campaigns/campaign-view.ts";
 import { createAccountReports, createAccountHealth } from "./health/check-accounts.ts";
+import { createStoreWatch } from "./health/store-watch.ts";
 import { createWorkers } from "./health/workers.ts";
 import { exportResults } from "./campaigns/export-results.ts";
 import { honourCheckpoint } from "./campaigns/import-checkpoint.ts";
@@ -69,6 +70,7 @@ export function createUseCases(parts: AppParts): Omit<App, keyof Acting> {
     accounts: createAccountReports(parts),
     accountHealth: createAccountHealth(parts),
     workers: createWorkers(parts),
+    watchStore: createStoreWatch(parts),
     view,
     report: async (id) => campaignReport(report, await meant(id)),
     drawReport: async (id, words) => drawnReport(report, await meant(id), words),

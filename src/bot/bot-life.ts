@@ -83,6 +83,7 @@ async function run(life: LifeParts, poller: Poller, signal: AbortSignal): Promis
   await parts.reporter.open();
   parts.leadReporter.open();
   await parts.alerter.open();
+  parts.storeTeller.open();
   await parts.answerTeller.open();
   await parts.webhookTeller.open();
   tellOutdated(life, await dropOutdated(options.conversations));
@@ -122,6 +123,7 @@ async function stop(
     parts.reporter,
     parts.leadReporter,
     parts.alerter,
+    parts.storeTeller,
     parts.answerTeller,
     parts.webhookTeller,
   ];

@@ -10,6 +10,7 @@ import type { KeptDrafts } from "./kept-drafts.ts";
 import type { SavedTexts } from "./saved-texts.ts";
 import type { AnswerTeller } from "./progress/answer-teller.ts";
 import type { WebhookTeller } from "./progress/webhook-teller.ts";
+import type { StoreTeller } from "./progress/store-teller.ts";
 import type { Alerter } from "./progress/alerter.ts";
 import type { LeadReporter } from "./progress/lead-reporter.ts";
 import type { ProgressReporter } from "./progress/progress-reporter.ts";
@@ -29,6 +30,7 @@ export interface BotParts {
   readonly reporter: ProgressReporter;
   readonly leadReporter: LeadReporter;
   readonly alerter: Alerter;
+  readonly storeTeller: StoreTeller;
   readonly answerTeller: AnswerTeller;
   readonly webhookTeller: WebhookTeller;
   readonly seen: {

@@ -69,6 +69,7 @@ import { unknownCommandMenu } from "./menus/unknown-commands.ts";
 import { throughLane } from "./calls/lane-fetch.ts";
 import { OperatorBook } from "./operator-book.ts";
 import { AnswerTeller } from "./progress/answer-teller.ts";
+import { StoreTeller } from "./progress/store-teller.ts";
 import { Alerter } from "./progress/alerter.ts";
 import { KeptDrafts } from "./kept-drafts.ts";
 import { SavedTexts } from "./saved-texts.ts";
@@ -148,6 +149,7 @@ function createParts(options: PeykBotOptions, { lexicon, background, link, leavi
     }),
     leadReporter: new LeadReporter({ ...options, leads: app.leads, operators, api, paceMs }),
     alerter: new Alerter({ ...options, operators, api, paceMs, heartbeatMs }),
+    storeTeller: new StoreTeller({ ...options, operators, api }),
     webhookTeller: new WebhookTeller({ ...options, operators, api, paceMs }),
     answerTeller: new AnswerTeller({ ...options, operators, api, paceMs }),
     seen: { add: (updateId) => spool.done(updateId) },

@@ -177,7 +177,8 @@ function openEvents({ stores, sharing }: Storage, log: CoreLog): EventHub {
 }
 
 function ofStorage({ sync, erasing, putBack, backup, sharing }: Storage) {
-  const told = { ...(putBack ? { putBack } : {}), ...(sharing?.duties ? { duties: sharing.duties } : {}) };
+  const shared = sharing && { away: sharing.away, ...(sharing.duties ? { duties: sharing.duties } : {}) };
+  const told = { ...(putBack ? { putBack } : {}), ...shared };
   return { sync, erasing: erasing.store, backup, ...told };
 }
 

@@ -178,6 +178,7 @@ export const rules: RulesFor<Omit<App, keyof Acting>> = {
   accounts: "reads",
   accountHealth: "reads",
   workers: "reads",
+  watchStore: "reads",
   campaigns: "reads",
   view: "reads",
   pause: { deed: "pause" },

@@ -6,6 +6,7 @@ import { createEventHub } from "../../../src/app/event-hub.ts";
 import { NewestEvents } from "../../../src/storage/files/events/newest-events.ts";
 import { readFileSync } from "node:fs";
 import { filePieces } from "../../../src/lib/files/file-pieces.ts";
+import type { StoreWord } from "../../../src/app/health/store-watch.ts";
 import type { AccountReport } from "../../../src/app/health/check-accounts.ts";
 import type { ActionResult, App, CampaignView, UncertainCard } from "../../../src/app/app.ts";
 import type { CampaignEvent } from "../../../src/domain/campaign-event.ts";
@@ -88,6 +89,8 @@ export interface FakeApp extends App, FakeAnswers, FakeAmending {
   readonly grown: GrowthPicture[];
   /** Lists that were thrown away behind everybody's back. */
   readonly lostLists: Set<string>;
+  /** Who is told that what is kept is away, and back. */
+  readonly storeListeners: Set<(word: StoreWord) => void>;
   /** Answers of {@link App.testSend}; by default sent. */
   testAnswer: (username: string) => Promise<TestSendResult>;
   channelChoices: ChannelChoice[];
@@ -209,6 +212,7 @@ export function createFakeApp(clock: Clock, team: Team = everybodyOwns): FakeApp
     backupBytes: () => ["all of it"],
     discarded: [],
     grown: [],
+    storeListeners: new Set(),
     lostLists: new Set(),
     channelChoices: [simulator],
     accountReports: [],
@@ -260,6 +264,10 @@ export function createFakeApp(clock: Clock, team: Team = everybodyOwns): FakeApp
     channels: async () => app.channelChoices,
     accounts: async () => app.accountReports,
     workers: async () => undefined,
+    watchStore(listener) {
+      app.storeListeners.add(listener);
+      return () => void app.storeListeners.delete(listener);
+    },
     accountHealth: async () => app.accountReports.map(({ check: _check, ...known }) => known),
     checkMessage,
     async plan(draft) {
