@@ -53,8 +53,8 @@ test("who was erased by one process is written to by none, and known to every on
     { names: [], ids: ["7"] },
     { names: ["sara"], ids: ["8"] },
   ];
-  const { isErased } = createPersonReads(database);
-  expect(await Promise.all(asked.map(isErased))).toEqual([true, true, false]);
+  const person = createPersonReads(database);
+  expect(await Promise.all(asked.map((whom) => person.isErased(whom)))).toEqual([true, true, false]);
   wakes.wake();
   await other[Symbol.asyncDispose]();
   expect(other.has("ali")).toBe(true);
