@@ -128,6 +128,18 @@ describe.each(["en", "fa"] as const)("a running campaign in %s", (locale) => {
     expect(shown.message_id).toBe(card);
   });
 
+  test("goes on telling after a time in which campaigns could not be looked at", async () => {
+    await follow();
+    const campaigns = bench.app.campaigns.bind(bench.app);
+    bench.app.campaigns = () => Promise.reject(new Error("the database is away"));
+    for (let beats = 0; beats < 3; beats++) await clock.advance(30_000);
+    bench.app.campaigns = campaigns;
+    bench.app.put(ID, { sent: 100 }, { status: "finished", finishedAt: clock.now() });
+    await passing(30_000, () =>
+      chat.texts.some((text) => text.includes(said("summary-finished", { id: ID }))),
+    );
+  });
+
   test("hears of an end that another process came to, which tells nobody here", async () => {
     await follow();
     bench.app.put(ID, { sent: 100 }, { status: "finished", finishedAt: clock.now() + 60_000 });

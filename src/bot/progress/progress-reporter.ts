@@ -237,13 +237,20 @@ export class ProgressReporter {
   }
 
   async #beat(): Promise<void> {
-    const { clock, heartbeatMs, app } = this.#parts;
+    const { clock, heartbeatMs, log } = this.#parts;
     const { signal } = this.#closing;
     while (!signal.aborted) {
       await clock.sleep(heartbeatMs, signal).catch(() => undefined);
       await this.#keepPlace();
-      for (const { id, status } of await app.campaigns()) this.#lookAfter(id, hasEnded(status));
+      // What can't be looked at now, as while the database is away, is looked at by the next beat.
+      await this.#lookAfterAll().catch((error: unknown) =>
+        log.warn({ problem: String(error) }, "it could not be seen how campaigns go"),
+      );
     }
+  }
+
+  async #lookAfterAll(): Promise<void> {
+    for (const { id, status } of await this.#parts.app.campaigns()) this.#lookAfter(id, hasEnded(status));
   }
 
   /** A restart goes on from there: what it can't keep is told twice, and nothing is lost by it. */
