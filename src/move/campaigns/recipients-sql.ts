@@ -1,5 +1,9 @@
 /** Filling in the rows of a campaign as ledgers would have left them. */
 
+/** One entry, found by its number: a server that knows little of a table that was just filled would read all of it each time. */
+const entryAt = (number: string): string =>
+  `(select entry from peyk.journal where number = ${number} offset 0)`;
+
 /** Behind all entries there are. */
 export const LAST_ENTRY = `select coalesce(max(number), 0) as last from peyk.journal`;
 
@@ -39,8 +43,8 @@ select $1, $2 + nth - 1, row ->> 'username', row -> 'values', row ->> 'through',
   case when last.entry ->> 't' = 'skipped' then last.entry ->> 'reason' when (row ->> 'isCancelled')::boolean then 'cancelled' end,
   case when last.entry ->> 't' = 'skipped' then last.entry ->> 'by' end
 from jsonb_array_elements($5::jsonb) with ordinality as given (row, nth)
-left join peyk.journal claim on claim.number = $3 + nullif((row ->> 'lastClaim')::bigint, 0)
-left join peyk.journal last on last.number = $3 + nullif((row ->> 'lastEntry')::bigint, 0)`;
+left join lateral ${entryAt("$3 + nullif((row ->> 'lastClaim')::bigint, 0)")} as claim on true
+left join lateral ${entryAt("$3 + nullif((row ->> 'lastEntry')::bigint, 0)")} as last on true`;
 
 /** New rows were counted as planned; these are counted as they stand. $1 campaign */
 export const FORGET_TALLIES = `delete from peyk.tallies where campaign_id = $1`;
@@ -79,7 +83,7 @@ export const PUT_USES = `
 insert into peyk.uses (claim_id, channel, account, campaign_id, at, is_message, is_call)
 select $4 + claim, $2, entry ->> 'a', $1, (entry ->> 'at')::bigint, is_message, is_call
 from unnest($5::bigint[], $6::bigint[], $7::boolean[], $8::boolean[]) as given (claim, place, is_message, is_call)
-join peyk.journal on number = $3 + place`;
+cross join lateral ${entryAt("$3 + place")} as claimed`;
 
 /** $1 campaign, $2 file, $3 moment */
 export const NAME_TAKEN_LIST = `
