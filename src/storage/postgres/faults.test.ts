@@ -18,6 +18,8 @@ test.each([
   ["57P02", true],
   ["57P03", true],
   ["25006", true],
+  ["25P03", true],
+  ["25P04", true],
   ["ECONNREFUSED", true],
   ["ECONNRESET", true],
   ["EPIPE", true],

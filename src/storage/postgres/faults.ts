@@ -20,6 +20,8 @@ const transientCodes: ReadonlySet<string> = new Set([
   "57P02", // crash shutdown
   "57P03", // cannot connect now: starting up or recovering
   "57P05", // idle session time-out
+  "25P03", // idle in a transaction for too long: whoever froze meanwhile, or the server itself, did not get to its end
+  "25P04", // a transaction took too long
   "25006", // read-only: the server is a standby right after a failover
   "ECONNREFUSED",
   "ECONNRESET",
