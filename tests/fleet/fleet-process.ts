@@ -27,6 +27,8 @@ export interface OwnDeath {
   readonly process: string;
   readonly code: number | null;
   readonly livedMs: number;
+  /** It had said that it works; before that it may find no database to start with. */
+  readonly hadStarted: boolean;
   /** The last lines that it printed. */
   readonly said: string;
 }
@@ -75,12 +77,16 @@ export class FleetProcess implements AsyncDisposable {
       stdio: ["ignore", "pipe", "pipe"],
     });
     let said = "";
+    let hadStarted = false;
     for (const stream of [child.stdout, child.stderr])
-      stream.on("data", (text) => (said = (said + String(text)).slice(-TOLD_BYTES)));
+      stream.on("data", (text) => {
+        said = (said + String(text)).slice(-TOLD_BYTES);
+        hadStarted ||= said.includes('{"kind":"running"');
+      });
     child.once("exit", (code) => {
       if (this.#child !== child || this.#state !== "up") return;
       this.#state = "down";
-      this.ownDeaths.push({ process: this.name, code, livedMs: Date.now() - begun, said });
+      this.ownDeaths.push({ process: this.name, code, livedMs: Date.now() - begun, hadStarted, said });
       void wait(RESTART_MS, undefined, { signal: this.#closing.signal }).then(
         () => this.#state === "down" && this.start(),
         () => undefined,

@@ -30,7 +30,7 @@ export interface FleetVerdict extends FleetJudgement {
   readonly seed: number;
   readonly seconds: number;
   readonly happened: Readonly<Record<string, number>>;
-  /** Processes that ended although nobody ended them. */
+  /** Processes that ended although nobody ended them; only such as had started are a fault. */
   readonly ownDeaths: readonly OwnDeath[];
   /** The longest that a process took to stop when it was told to, in ms. */
   readonly slowestStopMs: number;
@@ -89,7 +89,7 @@ export async function runFleet(run: FleetRun): Promise<FleetVerdict> {
     status,
     faults: [
       ...(status === "finished" ? [] : [`the campaign is ${status}`]),
-      ...(ownDeaths.length > 0 ? [`ended by themselves: ${ownDeaths.length}`] : []),
+      ...ownDeaths.flatMap((one) => (one.hadStarted ? [`${one.process} ended by itself`] : [])),
       ...happenings.failures,
       ...faultsOf(judgement),
     ],

@@ -92,7 +92,7 @@ async function makeProcess(place: Place, name: string, duty: "chat" | "worker"):
   await mkdir(cwd);
   const one = await FleetProcess.open({
     name,
-    words: [cli, duty],
+    words: [cli, duty, "--json"],
     cwd,
     database: Number(new URL(cluster.url).port),
     x: Number(new URL(x.address).port),
