@@ -76,3 +76,14 @@ test("tells a long wait once, and that it goes on with the next account that may
   expect(told.map(({ kind }) => kind)).toEqual(["waits", "goesOn"]);
   sending.halt();
 });
+
+test("what is told while it is counted is counted after that, whatever changed between", async () => {
+  const { sending, clock, told } = await createSending();
+  sending.run();
+  sending.rests({ until: clock.now() + 59_000, cause: "account" });
+  sending.lookAgain();
+  sending.rests({ until: Infinity, cause: "account" });
+  await clock.advance(0);
+  expect(told.map(({ kind }) => kind)).toEqual(["waits"]);
+  sending.halt();
+});

@@ -45,6 +45,8 @@ export class Sending implements Served, TurnCampaign {
   #lastTurn = 0;
   #inFlight = 0;
   #whenNone: (() => void)[] = [];
+  /** Told, and not counted yet. */
+  #resting: { readonly rest: Rest; readonly told: Told } | undefined;
   #isCounting = false;
   readonly #givenUp = new AbortController();
 
@@ -223,17 +225,24 @@ export class Sending implements Served, TurnCampaign {
     this.parts.tell({ kind: "closed" });
   }
 
+  /** One count at a time: what is told meanwhile is counted next, and of several the last. */
   rests(rest: Rest): void {
-    if (this.#isCounting) return;
+    this.#resting = { rest, told: this.#told };
+    if (!this.#isCounting) void this.#count();
+  }
+
+  async #count(): Promise<void> {
     this.#isCounting = true;
-    this.#restsWith(rest, this.#told).then(
-      () => (this.#isCounting = false),
-      (error: unknown) => {
-        this.#isCounting = false;
-        this.halt();
-        this.parts.tell({ kind: "broken", error });
-      },
-    );
+    try {
+      for (let next = this.#resting; next; next = this.#resting) {
+        this.#resting = undefined;
+        await this.#restsWith(next.rest, next.told);
+      }
+    } catch (error) {
+      this.halt();
+      this.parts.tell({ kind: "broken", error });
+    }
+    this.#isCounting = false;
   }
 
   /** It may be over, or have to wait. @param told What it was decided by: a change since then has it decided anew */
