@@ -3,10 +3,10 @@
  * status says, is told to its end, and stops where something could not be recorded.
  */
 import * as becomes from "../domain/campaign-status.ts";
-import type { Campaign } from "../domain/campaign.ts";
+import type { Campaign, PauseReason } from "../domain/campaign.ts";
 import type { Hold } from "../domain/settings/holds.ts";
 import type { Done } from "../domain/report/deeds.ts";
-import { goesOn } from "../domain/may-send.ts";
+import { goesOn, isWaiting } from "../domain/may-send.ts";
 import { reasonOfError } from "../domain/reasons/of-error.ts";
 import { transitionOf } from "../domain/transitions.ts";
 import { troubleAbout } from "../lib/trouble.ts";
@@ -128,6 +128,7 @@ export class CampaignCourse {
   async takeIn(): Promise<void> {
     const { status } = this.#campaign;
     await this.status.takeIn();
+    if (this.#engine.duties && status === "running" && this.status.isWaiting) this.work.sending.waitsToo();
     if (this.#isTakenUp) this.#follow();
     // Who was in flight here when another process skipped all others may be planned again.
     if (this.#campaign.status === "cancelled" && status !== "cancelled")
@@ -202,7 +203,7 @@ export class CampaignCourse {
       case "account":
         return this.status.tell(workDetail(event));
       case "waits":
-        return this.#soon(() => this.status.change(becomes.waitsFor(event.pause)));
+        return this.#soon(() => this.status.change(this.#waitsFor(event.pause)));
       case "goesOn":
         return this.#soon(() => this.#goesOn());
       case "closed":
@@ -216,6 +217,13 @@ export class CampaignCourse {
       case "broken":
         return this.#break(event.error);
     }
+  }
+
+  /** Of several processes that wait for the same one says it. */
+  #waitsFor(pause: PauseReason): becomes.StatusChange {
+    const change = becomes.waitsFor(pause);
+    if (!this.#engine.duties) return change;
+    return (from) => (from.pause?.kind === pause.kind && isWaiting(from) ? undefined : change(from));
   }
 
   #settled(settled: Settled): void {

@@ -37,7 +37,7 @@ afterEach(async () => {
   for (const one of running.splice(0)) await one.stop();
 });
 
-type BenchTurn = (username: string, nth: number) => Turn & { readonly ms: number };
+type BenchTurn = (username: string, nth: number, account: string) => Turn & { readonly ms: number };
 
 /** Processes over one store; each hears of what the others do. `turn` says what becomes of a send, and how long it takes. */
 function bench(turn: BenchTurn) {
@@ -80,7 +80,7 @@ function bench(turn: BenchTurn) {
         const those = busy.get(account) ?? new Map<string, number>();
         busy.set(account, those.set(worker, (those.get(worker) ?? 0) + 1));
         if ([...those.values()].filter((count) => count > 0).length > 1) together.push(account);
-        const { ms, ...became } = turn(username, nth);
+        const { ms, ...became } = turn(username, nth, account);
         if (became.arrives) sends.push({ account, at: clock.now() });
         await clock.sleep(ms);
         those.set(worker, (those.get(worker) ?? 0) - 1);
@@ -225,4 +225,31 @@ test("a word that was lost is made up for", async () => {
   await open.resume("7");
   await clock.advance(20_000);
   expect([inbox.size, disk.campaigns.get("spring")?.status]).toEqual([6, "finished"]);
+});
+
+test("a campaign is not said to wait while an account of another process sends, and is when none may", async () => {
+  const hour = 3_600_000;
+  let tooFastFor = ["one"];
+  const process = bench((_username, _nth, account) => {
+    const until = process.clock.now() + hour;
+    const tooFast: Turn = {
+      arrives: false,
+      answer: { kind: "throttled", scope: "account", retryAt: until, why: "unsaid" },
+    };
+    return { ...(tooFastFor.includes(account) ? tooFast : yes), ms: 200 };
+  });
+  const { begin, disk, clock, duties, statuses } = process;
+  const [first] = [begin("first"), begin("second")];
+  const accounts = ["one", "two"].map((name) => ({ name, caps: {} }));
+  await clock.runUntil(first.engine.start(putCampaign(disk, { names: 40, accounts })));
+  await clock.advance(10);
+  duties.handOn("account/scripted/two");
+  await clock.advance(1500);
+  expect(statuses()).toEqual(["running"]);
+  tooFastFor = ["one", "two"];
+  await clock.advance(60_000);
+  expect(statuses()).toEqual(["running", "paused"]);
+  tooFastFor = [];
+  await clock.advance(3 * hour);
+  expect(statuses()).toEqual(["running", "paused", "running", "finished"]);
 });

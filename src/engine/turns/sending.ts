@@ -119,6 +119,11 @@ export class Sending implements Served, TurnCampaign {
     this.lookAgain();
   }
 
+  /** Another process said that nobody may send: whoever does all the same says that it goes on. */
+  waitsToo(): void {
+    if (this.#state === "on") this.#state = "waiting";
+  }
+
   /** Somebody may have become due, or an account may have come back. */
   lookAgain(): void {
     this.#told = nothingTold();
@@ -205,12 +210,17 @@ export class Sending implements Served, TurnCampaign {
       this.#closes(now + (answer.opensInMs ?? Infinity), told);
     }
     if (answer.kind === "held") this.#isHeld(answer.hold, told);
-    const isDenied = answer.kind === "capped" || answer.kind === "closed" || answer.kind === "held";
-    if (!isDenied && this.#state === "waiting" && !this.#unheard.has(account)) {
+    if (this.#goesOnBy(answer) && this.#state === "waiting" && !this.#unheard.has(account)) {
       this.#state = "on";
       this.parts.tell({ kind: "goesOn" });
     }
     return answer.kind === "claimed" ? answer.claim : undefined;
+  }
+
+  /** Where others send too, it waits until somebody is written to: that nobody is due for one process says nothing of the rest. */
+  #goesOnBy({ kind }: ClaimAnswer): boolean {
+    if (this.parts.pool.hearOthers) return kind === "claimed";
+    return kind !== "capped" && kind !== "closed" && kind !== "held";
   }
 
   #isHeld(hold: Hold, told: Told): void {
@@ -245,6 +255,12 @@ export class Sending implements Served, TurnCampaign {
     this.#isCounting = false;
   }
 
+  /** Accounts whose turns another process takes may be well: then it says how they fare. */
+  #othersMaySend(now: number): boolean {
+    const { pool } = this.parts;
+    return this.accountNames.some((name) => !pool.holding.has(name) && pool.readyAt(name, now) <= now);
+  }
+
   /** It may be over, or have to wait. @param told What it was decided by: a change since then has it decided anew */
   async #restsWith(seen: Rest, told: Told): Promise<void> {
     const { ledger, clock, hearing, tell } = this.parts;
@@ -262,6 +278,7 @@ export class Sending implements Served, TurnCampaign {
     }
     const now = clock.now();
     const rest = restOf(seen, told);
+    if (rest.cause === "account" && this.#othersMaySend(now)) return;
     const isLong =
       rest.cause === "first" || (rest.cause !== "recipients" && rest.until - now >= LONG_WAIT_MS);
     const { cause, until } = this.#restTold;
