@@ -103,6 +103,9 @@ const rules: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
   restore: { "restore BACKUP": "needs an empty folder" },
   move: { move: "is refused", "move --to-files": "is refused", "move --give-up": "is refused" },
   "confirm-restored": { "confirm-restored later": "asks it" },
+  // Several processes share a database, and no folder.
+  worker: { worker: "needs nothing" },
+  chat: { chat: "needs nothing" },
   sync: { sync: "reads beside it", "sync --sql": "needs nothing" },
 };
 

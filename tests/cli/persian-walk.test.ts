@@ -312,6 +312,8 @@ test("what it does, and what it says of a healthy folder and of damaged ones", a
       "move",
       "move --to-files",
       "move --give-up",
+      "worker",
+      "chat",
     ]),
   ).toEqual([]);
   const restored = [
