@@ -1,25 +1,20 @@
 /** The running program: the core with the bot in front of it, in Telegram or, without a token, in the playground. */
-import { join } from "node:path";
 import { onPort } from "./on-port.ts";
 import { leaveLabelOf } from "./leave-label.ts";
 import { createTelegramLane, laneLimit, laneName } from "../channels/telegram/lane.ts";
 import type { Config } from "../config.ts";
-import { PERSONS, operatorsOf } from "./operators.ts";
+import { operatorsOf } from "./operators.ts";
 import type { CoreSettings } from "./core.ts";
 import type { Core } from "./core-order.ts";
 import { openCore } from "./core.ts";
 import { systemClock } from "../lib/clock.ts";
 import { listenLocally } from "../lib/pages/local-server.ts";
 import { addressWithKey } from "../lib/pages/page-door.ts";
-import { createFolder } from "../lib/files/sync-folder.ts";
 import type { Log } from "./log.ts";
-import { SAMPLE_LIST } from "./sample-list.ts";
 import type { FrontStore, Sharing } from "./stores/stores.ts";
 import { createFront } from "./front.ts";
 import { openTalk } from "./talk.ts";
-import type { Playground } from "../playground/playground.ts";
-import { openPlayground } from "../playground/playground.ts";
-import { sampleContents } from "../playground/world/sample-names.ts";
+import { openPlaygroundHere } from "./open-playground.ts";
 import type { Web } from "../web/web.ts";
 import { createWeb } from "../web/web.ts";
 
@@ -164,31 +159,9 @@ async function telegramOf(config: Config, late: LatePages, { front, sharing, war
   const lane = createTelegramLane({ clock: systemClock, isPaid, warn, places });
   const shared = { isPaid, lane, ...leaveLabelOf(config) };
   if (token !== undefined) return { access: { token, apiRoot, ...shared }, playground: undefined };
-  const playground = await openPlaygroundFor(config, late, await front.pageKey());
+  const beside = late.answer;
+  const key = await front.pageKey();
+  const playground = await openPlaygroundHere(config, { clock: systemClock, key, beside });
   const access = { token: playground.token, apiRoot: playground.apiRoot, ...shared };
   return { access, playground };
-}
-
-async function openPlaygroundFor(
-  config: Config,
-  { answer: beside }: LatePages,
-  key: string,
-): Promise<Playground> {
-  const folder = join(config.dataDir, "playground");
-  await createFolder(folder);
-  const title = { en: "Sample list", fa: "فهرست نمونه" };
-  return onPort(config, (port) =>
-    openPlayground({
-      port,
-      stateFile: join(folder, "world.jsonl"),
-      persons: PERSONS,
-      key,
-      clock: systemClock,
-      samples: [
-        { name: "sample-list.csv", title, path: SAMPLE_LIST },
-        ...sampleContents.map((one) => ({ ...one, content: one.name })),
-      ],
-      beside,
-    }),
-  );
 }

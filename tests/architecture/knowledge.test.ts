@@ -93,7 +93,7 @@ const paths: Knowledge = {
     "composition/sent-lists.ts": "writes a list for as long as it is read",
     "composition/stores/files/": "says where the stores lie",
     "composition/open-sync.ts": "says where the copy's switch lies",
-    "composition/peyk.ts": "says where the chat's and the playground's things lie",
+    "composition/open-playground.ts": "says where the playground's things lie",
     "composition/program-collector.ts": "names the data folder",
     "config/config-file.ts": "reads `.env`",
     "lib/files/": "is about files",
