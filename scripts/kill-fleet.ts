@@ -4,6 +4,10 @@
  * `npm run kill:fleet -- --events 200 --names 3000 --workers 3 --seed 7`; some half an hour. Exits with 1 when anybody was
  * messaged twice, lost or told of wrongly, or written to after an opt-out or in a pause, or a cap or window was overrun, an
  * account starved, or a process ended by itself.
+ *
+ * It was seen to fail: claims of dead workers planned again in place of asked about make it say `doubled`; claims that go by
+ * no limit make it say `capsOvershot` and `minutesOvershot`; a claim that takes whom another has is refused by the store, and
+ * the campaign stands still.
  */
 import { join } from "node:path";
 import { parseArgs } from "node:util";
