@@ -10,7 +10,9 @@ import type { ReplyWatch } from "../engine/answers/reply-watch.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { LookAround } from "../engine/look-around.ts";
 import type { RoomWatch } from "../engine/room-watch.ts";
+import { allWhateverFails, eachWhateverFails } from "../lib/whatever-fails.ts";
 import type { ListReader } from "../lists/list-reader.ts";
+import { passingOf } from "../storage/ports/away.ts";
 import type { OpenCollecting } from "./open-collecting.ts";
 import type { WebhookRunner } from "../app/hooks/webhook-runner.ts";
 import type { FrontStore, Storage } from "./stores/stores.ts";
@@ -77,10 +79,8 @@ export interface Running {
 }
 
 export function inOrder(running: Running): Core {
-  const { app, settings, storage, opened } = running;
-  const { beforeWrite, stores, held, sync, erasing } = storage;
-  const { engine, amender, replier, followUps, collecting, reader } = running;
-  const { room, around, requests, replies, welcoming } = running;
+  const { app, settings, storage, engine, room, around, requests, replies } = running;
+  const { beforeWrite, stores, sync } = storage;
   const works = new Works(storage.sharing?.duties);
   const work = workOf(running);
   const core: Core = {
@@ -112,23 +112,55 @@ export function inOrder(running: Running): Core {
       await core.recover(() => false);
       await replies.lookOnce();
     },
-    async close(silence) {
-      const given = works[Symbol.asyncDispose]();
-      const watching = [followUps, welcoming, replier, requests, room].map((one) => one.stop());
-      const closing = [...watching, amender.close()];
-      await Promise.all([running.unhear(), around?.stop(), ...closing]);
-      await reader[Symbol.asyncDispose]();
-      const stopping = [engine.stop(STOP_GRACE_MS), collecting.close(STOP_GRACE_MS)];
-      await Promise.all([replies.stop(STOP_GRACE_MS), ...stopping]);
-      await Promise.all([given, silence?.()]);
-      for (const one of [sync, opened, held]) await one[Symbol.asyncDispose]();
-      const isUnfinished = (await app.campaigns()).some(({ status }) => status === "running");
-      await erasing.carryOut();
-      await storage[Symbol.asyncDispose]();
-      return { isUnfinished };
-    },
+    close: (silence) => closeInOrder(running, works, silence),
   };
   return core;
+}
+
+/** Takes every step whatever fails: what is left open would keep the process from ending. */
+async function closeInOrder(
+  running: Running,
+  works: Works,
+  silence?: () => Promise<void>,
+): Promise<{ readonly isUnfinished: boolean }> {
+  const { app, storage, opened, engine, amender, replier, followUps, collecting, reader } = running;
+  const { room, around, requests, replies, welcoming } = running;
+  const { held, sync, erasing } = storage;
+  const given = works[Symbol.asyncDispose]();
+  given.catch(() => undefined); // it is awaited below
+  const watching = [followUps, welcoming, replier, requests, room].map((one) => () => one.stop());
+  const closing = [running.unhear, () => around?.stop(), ...watching, () => amender.close()];
+  let isUnfinished = true;
+  await eachWhateverFails(
+    () => allWhateverFails(...closing),
+    () => reader[Symbol.asyncDispose](),
+    () =>
+      allWhateverFails(
+        () => replies.stop(STOP_GRACE_MS),
+        () => engine.stop(STOP_GRACE_MS),
+        () => collecting.close(STOP_GRACE_MS),
+      ),
+    () =>
+      allWhateverFails(
+        () => given,
+        () => silence?.(),
+      ),
+    ...[sync, opened, held].map((one) => () => one[Symbol.asyncDispose]()),
+    async () => void (isUnfinished = await isAnyUnfinished(app)),
+    () => erasing.carryOut(),
+    () => storage[Symbol.asyncDispose](),
+  );
+  return { isUnfinished };
+}
+
+/** While the database is away nobody knows, and what is not known is not said to be over. */
+async function isAnyUnfinished(app: App): Promise<boolean> {
+  try {
+    return (await app.campaigns()).some(({ status }) => status === "running");
+  } catch (error) {
+    if (passingOf(error) === undefined) throw error;
+    return true;
+  }
 }
 
 /** What one process at a time does, of those that share what is kept. */
