@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { PauseReason } from "../../domain/campaign.ts";
-import type { CampaignView } from "../app.ts";
+import type { App, CampaignView } from "../app.ts";
+import { ExternalStoreError } from "../../storage/ports/sync.ts";
 import type { FakeApp } from "../../../tests/support/fake-app/fake-app.ts";
 import { createFakeApp } from "../../../tests/support/fake-app/fake-app.ts";
 import { createVirtualClock, type VirtualClock } from "../../../tests/support/virtual-clock.ts";
@@ -40,6 +41,31 @@ test("ends when the campaign has finished, and tells how it went on the way", as
   await clock.advance(1000);
   expect(await followed).toMatchObject({ end: "finished", view: { counts: { sent: 3 } } });
   expect(new Set(seen)).toEqual(new Set([0, 2, 3]));
+});
+
+test("waits while what is kept can't be reached, and pauses what it was interrupted in once it can", async () => {
+  const away = new ExternalStoreError("PostgreSQL: gone", { isTransient: true, reason: "pgUnreachable" });
+  let isAway = true;
+  const asked = async <T>(ask: () => Promise<T>): Promise<T> => {
+    if (isAway) throw away;
+    return ask();
+  };
+  const reached: App = {
+    ...app,
+    view: (id) => asked(() => app.view(id)),
+    pause: (id, by) => asked(() => app.pause(id, by)),
+  };
+  const followed = followCampaign(reached, "spring", { clock, signal: stop.signal });
+  await clock.advance(MINUTE);
+  stop.abort();
+  await clock.advance(1000);
+  isAway = false;
+  await clock.advance(1000);
+  expect(await followed).toMatchObject({ end: "interrupted", view: { campaign: { status: "paused" } } });
+  isAway = true;
+  const inVain = followCampaign(reached, "spring", { clock, signal: AbortSignal.abort() });
+  void clock.advance(MINUTE);
+  await expect(inVain).rejects.toBe(away);
 });
 
 test("waits for a pause that ends within the hour, and not for a longer one", async () => {

@@ -2,6 +2,7 @@ import type { CampaignId } from "../../domain/campaign.ts";
 import { PeykError } from "../../domain/errors.ts";
 import { HOUR_MS } from "../../domain/accounts/limits.ts";
 import type { Clock } from "../../lib/clock.ts";
+import { passingOf } from "../../storage/ports/away.ts";
 import type { App, CampaignView } from "../app.ts";
 
 export interface FollowOptions {
@@ -32,34 +33,53 @@ const EVERY_MS = 200;
 /** How long an interrupted campaign may take to settle what is in flight. */
 const SETTLE_MS = 10_000;
 
-/** Follows a started campaign until it stops, for whoever waits for one: the command line and the library. */
+/**
+ * Follows a started campaign until it stops, for whoever waits for one: the command line and the library. While what is kept
+ * can't be reached it waits, as whoever sends does; once interrupted, no longer than for what is in flight.
+ */
 export async function followCampaign(app: App, id: CampaignId, options: FollowOptions): Promise<Followed> {
   const { clock, signal, everyMs = EVERY_MS } = options;
   let nap = new AbortController();
   const wake = (): void => nap.abort(new Error("something changed"));
   const unwatch = app.watch((event) => event.campaignId === id && event.kind === "status" && wake());
   signal.addEventListener("abort", wake);
+  const look = lookerAt(app, id, options);
   let interruptedAt: number | undefined;
   try {
     for (;;) {
-      if (signal.aborted && interruptedAt === undefined) {
-        interruptedAt = clock.now();
-        await app.pause(id, options.by);
-      }
+      if (signal.aborted) interruptedAt ??= clock.now();
       nap = new AbortController();
-      const view = await app.view(id);
-      if (!view) throw new PeykError(`The campaign ${id} is gone.`);
-      options.onProgress?.(view);
-      const moment = { ...options, now: clock.now(), interruptedAt };
-      if (isAwaited(view, moment)) options.onWait?.(view);
-      const end = endOf(view, moment);
-      if (end) return { end, view };
+      try {
+        const followed = await look(interruptedAt);
+        if (followed) return followed;
+      } catch (error) {
+        const isWaitedFor = interruptedAt === undefined || clock.now() - interruptedAt <= SETTLE_MS;
+        if (passingOf(error) === undefined || !isWaitedFor) throw error;
+      }
       await clock.sleep(everyMs, nap.signal).catch(() => undefined);
     }
   } finally {
     void unwatch();
     signal.removeEventListener("abort", wake);
   }
+}
+
+/** Looks how it stands, and pauses it first where it was interrupted; undefined while it goes on. */
+function lookerAt(app: App, id: CampaignId, options: FollowOptions) {
+  let isPauseAsked = false;
+  return async (interruptedAt: number | undefined): Promise<Followed | undefined> => {
+    if (interruptedAt !== undefined && !isPauseAsked) {
+      await app.pause(id, options.by);
+      isPauseAsked = true;
+    }
+    const view = await app.view(id);
+    if (!view) throw new PeykError(`The campaign ${id} is gone.`);
+    options.onProgress?.(view);
+    const moment = { ...options, now: options.clock.now(), interruptedAt };
+    if (isAwaited(view, moment)) options.onWait?.(view);
+    const end = endOf(view, moment);
+    return end && { end, view };
+  };
 }
 
 interface Moment {
