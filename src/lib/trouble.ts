@@ -248,8 +248,9 @@ const NO_ROOM = /^(?:ENOSPC|EDQUOT)$/;
 
 /** What the system answers, with the path that it was about. */
 function systemTrouble(error: Error): Trouble | undefined {
-  const { code, path, port } = error as NodeJS.ErrnoException & { readonly port?: number };
+  const { code, path, port, syscall } = error as NodeJS.ErrnoException & { readonly port?: number };
   if (typeof code !== "string" || !/^E[A-Z0-9]+$/.test(code)) return undefined;
+  if (syscall === "connect") return undefined; // another machine did not answer: whoever connected knows what is said of it
   if (NO_ROOM.test(code)) return { code: "systemFull", with: { system: code } };
   const place = path ?? (port === undefined ? "" : String(port));
   return place === ""

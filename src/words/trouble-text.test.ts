@@ -28,6 +28,14 @@ test("says every wrong setting in the reader's language, with its name and value
   for (const text of said) expect(prose(text)).not.toMatch(/[A-Za-z]/);
 });
 
+test("says of a server that did not answer whose it is, and not the number of its port", () => {
+  const socket = { code: "ECONNREFUSED", syscall: "connect", address: "127.0.0.1", port: 5432 };
+  const cause = Object.assign(new Error("connect ECONNREFUSED 127.0.0.1:5432"), socket);
+  const away = new ExternalStoreError(`PostgreSQL: ${cause.message}`, { reason: "pgUnreachable", cause });
+  expect(errorText(away, en)).toBe("PostgreSQL: connect ECONNREFUSED 127.0.0.1:5432");
+  expect(errorText(away, fa)).toBe(`${fa.plain("reason-pgUnreachable")}.`);
+});
+
 test("says what was thrown by its trouble, by the system's code, by its reason, or as somebody else's words", () => {
   const denied = Object.assign(new Error("EACCES: permission denied, mkdir '/srv/peyk'"), {
     code: "EACCES",
