@@ -3790,6 +3790,7 @@ trouble-halfRestored = A backup was only half put back into { $path }, so it is 
 trouble-folderMoving = What is in { $path } is only half moved to a database. Run peyk move again, or peyk move --give-up to stay with the folder.
 trouble-folderReturning = The database is only half moved to { $path }. Run peyk move --to-files again, or peyk move --give-up to stay with the database.
 trouble-folderMoved = What was in { $path } was moved to a database on { $moment }, and nothing works with the folder any more. Set STORE=postgres and DATABASE_URL, or bring everything back with peyk move --to-files.
+trouble-folderMovedWordGone = What was in { $path } was moved to a database, and moved.json, which says when, is gone. Nothing works with the folder, so that nobody is written to from both. Set STORE=postgres and DATABASE_URL, or put moved.json back.
 trouble-houseFilling = What is in the database is only half moved there. Run peyk move again.
 trouble-houseEmptying = The database is only half moved to a folder. Run peyk move --to-files again there.
 trouble-houseClosed = Everything in the database was moved to a folder on { $moment }, and nothing works with the database any more. Take STORE=postgres away to work with the folder.

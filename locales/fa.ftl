@@ -3687,6 +3687,7 @@ trouble-halfRestored = نسخهٔ پشتیبان فقط تا نیمه به { ISO
 trouble-folderMoving = محتوای { ISO($path) } فقط تا نیمه به پایگاه داده رفته است. { ISO("peyk move") } را دوباره اجرا کنید، یا { ISO("peyk move --give-up") } را تا همه چیز در پوشه بماند.
 trouble-folderReturning = محتوای پایگاه داده فقط تا نیمه به { ISO($path) } رفته است. { ISO("peyk move --to-files") } را دوباره اجرا کنید، یا { ISO("peyk move --give-up") } را تا همه چیز در پایگاه داده بماند.
 trouble-folderMoved = محتوای { ISO($path) } در { $moment } به پایگاه داده رفته است و دیگر چیزی با این پوشه کار نمی‌کند. { ISO("STORE=postgres") } و { ISO("DATABASE_URL") } را تعیین کنید، یا با { ISO("peyk move --to-files") } همه چیز را برگردانید.
+trouble-folderMovedWordGone = محتوای { ISO($path) } به پایگاه داده رفته است، ولی { ISO("moved.json") } که تاریخ آن را می‌گوید دیگر آنجا نیست. برای اینکه به کسی از هر دو جا پیام نرود، چیزی با این پوشه کار نمی‌کند. { ISO("STORE=postgres") } و { ISO("DATABASE_URL") } را تعیین کنید، یا { ISO("moved.json") } را برگردانید.
 trouble-houseFilling = محتوای پایگاه داده فقط تا نیمه به آن رسیده است. { ISO("peyk move") } را دوباره اجرا کنید.
 trouble-houseEmptying = محتوای پایگاه داده فقط تا نیمه به پوشه رفته است. { ISO("peyk move --to-files") } را همان‌جا دوباره اجرا کنید.
 trouble-houseClosed = محتوای پایگاه داده در { $moment } به پوشه رفته است و دیگر چیزی با آن کار نمی‌کند. برای کار با پوشه { ISO("STORE=postgres") } را بردارید.

@@ -61,6 +61,7 @@ export const otherTroubles = [
   "folderMoving",
   "folderReturning",
   "folderMoved",
+  "folderMovedWordGone",
   "houseFilling",
   "houseEmptying",
   "houseClosed",

@@ -1,5 +1,5 @@
 /** Everything in a folder moves into the database and back: what each side tells is the same, and a kill anywhere changes nothing. */
-import { cp, mkdtemp, readFile, readdir, rm } from "node:fs/promises";
+import { cp, mkdtemp, readFile, readdir, rename, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
@@ -14,6 +14,7 @@ import { moveToFiles } from "../../src/move/to-files.ts";
 import { lookAtOwnReplies } from "../../src/storage/files/answers/own-reply-store.ts";
 import { lookAtTags } from "../../src/storage/files/audiences/tag-store.ts";
 import { checkDataFolder } from "../../src/storage/files/folder/data-folder.ts";
+import { MOVED_FILE } from "../../src/storage/files/folder/moved.ts";
 import { ownNames } from "../../src/storage/files/folder/own-names.ts";
 import { lookAtHistory } from "../../src/storage/files/history/history-reads.ts";
 import { openIdentityStore } from "../../src/storage/files/people/identity-store.ts";
@@ -148,6 +149,9 @@ test("what is moved there and back is told the same, and moved once more it is l
   const filled = await Promise.all(tables.map((name) => here.query(`select from peyk.${name} limit 1`)));
   expect(tables.filter((_, nth) => filled[nth]?.length === 0)).toEqual(madeAnew);
   await expect(checkDataFolder(dataDir)).rejects.toMatchObject({ trouble: { code: "folderMoved" } });
+  await rename(join(dataDir, MOVED_FILE), join(root, MOVED_FILE));
+  await expect(checkDataFolder(dataDir)).rejects.toMatchObject({ trouble: { code: "folderMovedWordGone" } });
+  await rename(join(root, MOVED_FILE), join(dataDir, MOVED_FILE));
   await refuseUnlessOpen(database);
   await moveToFiles(partsOf(database));
   await expect(refuseUnlessOpen(database)).rejects.toMatchObject({ trouble: { code: "houseClosed" } });

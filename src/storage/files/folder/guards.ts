@@ -16,6 +16,7 @@ export const guards = [
   // The rest of the history guards itself; names may leave this one, so no chain goes over them.
   "history/names.json",
   "leads",
+  "moved.json",
   "own-replies.jsonl",
   "subscribers.jsonl",
   "suppression.jsonl",

@@ -59,6 +59,13 @@ export async function noteKept(
     await write(dataDir, { ...identity, kept, filled }, beforeWrite);
 }
 
+/** Something was taken out on purpose: it is no loss. */
+export async function noteTakenOut(dataDir: string, name: string): Promise<void> {
+  const identity = await identityOf(dataDir);
+  if (identity?.kept?.includes(name) !== true) return;
+  await write(dataDir, { ...identity, kept: identity.kept.filter((one) => one !== name) });
+}
+
 function joined(before: readonly string[], names: readonly string[]): string[] {
   return [...new Set([...before, ...names])].toSorted();
 }

@@ -9,6 +9,7 @@ import { writeFileAtomically } from "../../../lib/files/atomic-file.ts";
 import { readDocument } from "../../../lib/files/stored-document.ts";
 import { syncFolder } from "../../../lib/files/sync-folder.ts";
 import { TroubledError } from "../../../lib/trouble.ts";
+import { identityOf, noteKept, noteTakenOut, readIdentity } from "./identity.ts";
 
 export const MOVED_FILE = "moved.json";
 
@@ -32,15 +33,19 @@ export async function readMoved(dataDir: string): Promise<MovedFolder | undefine
   return readDocument(join(dataDir, MOVED_FILE), format);
 }
 
+/** The folder's id remembers that there is such a word: without it a folder that was moved would send once more. */
 export async function writeMoved(dataDir: string, value: MovedFolder): Promise<void> {
   await writeFileAtomically(
     join(dataDir, MOVED_FILE),
     `${JSON.stringify({ version: format.version, value }, null, 2)}\n`,
   );
+  await readIdentity(dataDir); // one that never was started gets its id now
+  await noteKept(dataDir, { kept: [MOVED_FILE], filled: [] });
 }
 
 /** What is in the folder is its own again. */
 export async function forgetMoved(dataDir: string): Promise<void> {
+  await noteTakenOut(dataDir, MOVED_FILE);
   await rm(join(dataDir, MOVED_FILE), { force: true });
   await syncFolder(dataDir);
 }
@@ -48,7 +53,7 @@ export async function forgetMoved(dataDir: string): Promise<void> {
 /** @throws {TroubledError} that says where everything is, and what to do */
 export async function refuseMoved(dataDir: string): Promise<void> {
   const moved = await readMoved(dataDir);
-  if (!moved) return;
+  if (!moved) return refuseWithoutWord(dataDir);
   const { state, at } = moved;
   switch (state) {
     case "moving":
@@ -70,4 +75,13 @@ export async function refuseMoved(dataDir: string): Promise<void> {
         with: { path: dataDir, moment: at },
       });
   }
+}
+
+async function refuseWithoutWord(dataDir: string): Promise<void> {
+  const identity = await identityOf(dataDir).catch(() => undefined);
+  if (identity?.kept?.includes(MOVED_FILE) !== true) return;
+  throw new TroubledError(`${MOVED_FILE} is gone from ${dataDir}, which was moved to a database.`, {
+    code: "folderMovedWordGone",
+    with: { path: dataDir },
+  });
 }
