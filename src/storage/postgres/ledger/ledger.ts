@@ -98,11 +98,14 @@ export class PostgresLedger implements Ledger {
     await this.#parts.database.query(sql.RECALL, [this.campaignId]);
   }
 
-  leave(claim: Claim): Promise<boolean> {
+  /** Whoever is being settled at the moment stays: over another connection the question could overtake the ending. */
+  async leave(claim: Claim): Promise<boolean> {
+    await this.#settling.underWay(claim);
     return this.#leaving.leave(claim);
   }
 
-  mayRepeat(claim: Claim): Promise<boolean> {
+  async mayRepeat(claim: Claim): Promise<boolean> {
+    await this.#settling.underWay(claim);
     return this.#leaving.mayRepeat(claim);
   }
 

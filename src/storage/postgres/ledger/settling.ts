@@ -40,6 +40,11 @@ export class Settling {
     return answer;
   }
 
+  /** Resolves when no ending of the claim is under way any more; undefined when none is. */
+  underWay(claim: Claim): Promise<void> | undefined {
+    return this.#settling.get(claim.id);
+  }
+
   async #write(given: readonly Given[]): Promise<readonly boolean[]> {
     const { database, campaign, owner } = this.#parts;
     const asked = given.map(({ claim, ending }) => ({
