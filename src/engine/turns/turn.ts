@@ -64,7 +64,14 @@ export async function takeTurn(campaign: TurnCampaign, permit: Permit): Promise<
     const settlement = answer
       ? judge(campaign, { claim, permit, answer })
       : failsUnsent(campaign, permit, unfit);
-    const isOurs = await settle(campaign, claim, endingOf(settlement, clock.now()));
+    const ending = endingOf(settlement, clock.now());
+    let isOurs: boolean;
+    // Not a wait within a wait: then somebody who was passed over later would be told of earlier than on record.
+    try {
+      isOurs = await ledger.settle(claim, ending);
+    } catch (error) {
+      isOurs = await settledOnceBack(campaign, { claim, ending, error });
+    }
     wasSettled(campaign, account, settlement);
     if (isOurs && answer?.kind !== "withdrawn") tell({ kind: "settled", settled: { claim, settlement } });
   } catch (error) {
@@ -127,20 +134,32 @@ function judge(campaign: TurnCampaign, { claim, permit, answer }: Answered): Set
   return isOutage ? settledInOutage(answer, now) : judged.settlement;
 }
 
+interface Unsettled {
+  readonly claim: Claim;
+  readonly ending: Ending;
+  /** Why it could not be recorded. */
+  readonly error: unknown;
+}
+
 /**
- * Records how a claim ended. What a store that is away can't take in is kept until it is back: as long as this process is the
- * claim's owner nobody else settles it, and if it is not any more they have.
+ * Records how a claim ended once the store is back that is away: as long as this process is the claim's owner nobody else
+ * settles it, and if it is not any more they have.
  */
-async function settle(campaign: TurnCampaign, claim: Claim, ending: Ending): Promise<boolean> {
+async function settledOnceBack(
+  campaign: TurnCampaign,
+  { claim, ending, error }: Unsettled,
+): Promise<boolean> {
   const { ledger, away } = campaign.parts;
-  for (let isUnknown = false; ;)
+  for (let refused = error; ;) {
+    if (away?.takes(refused) !== "away") throw refused;
+    await campaign.whileOpen(away.back());
     try {
-      return (await ledger.settle(claim, ending)) || isUnknown;
-    } catch (error) {
-      if (away?.takes(error) !== "away") throw error;
-      isUnknown = true;
-      await campaign.whileOpen(away.back());
+      await ledger.settle(claim, ending);
+      return true; // also where it is refused: the first attempt may have been recorded, its answer lost
+    } catch (again) {
+      refused = again;
     }
+  }
 }
 
 /** It is on disk: who waits for what it gave back looks again. */
