@@ -18,7 +18,12 @@ export async function pagesOfSend(
 ): Promise<number> {
   await using database = openDatabase({ url });
   await using owner = await openOwner(database, systemClock);
-  const ledgers = createPostgresLedgerStore({ database, owner, dayOf: createDayOf("UTC") });
+  const ledgers = createPostgresLedgerStore({
+    database,
+    owner,
+    clock: systemClock,
+    dayOf: createDayOf("UTC"),
+  });
   const campaign = await importCampaign(database, `of-${names}`, { count: names });
   const { ledger } = await ledgers.open(campaign);
   await ledgerSpeed(ledger, { sends: sends / 4, inFlight }); // whatever is planned once is planned

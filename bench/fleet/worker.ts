@@ -23,6 +23,7 @@ const engine = new Engine({
   ledgers: createPostgresLedgerStore({
     database,
     owner: await openOwner(database, systemClock),
+    clock: systemClock,
     dayOf: createDayOf("UTC"),
   }),
   duties: await openSharedDuties({

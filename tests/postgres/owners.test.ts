@@ -1,8 +1,8 @@
 /** Processes as owners of claims: their leases, and what goes with time. */
 import { expect, test } from "vitest";
-import { openOwner } from "../../src/storage/postgres/ledger/owner.ts";
+import { LeaseLostError, openOwner } from "../../src/storage/postgres/ledger/owner.ts";
 import { openPruning } from "../../src/storage/postgres/ledger/pruning.ts";
-import { endLease } from "../support/postgres/ledger-world.ts";
+import { endLease, makeCampaign, startProcess } from "../support/postgres/ledger-world.ts";
 import { databaseOfFile } from "../support/postgres/test-database.ts";
 import { createVirtualClock } from "../support/virtual-clock.ts";
 
@@ -76,3 +76,26 @@ test("uses that no limit looks back to and owners who are long gone go, and no o
     .poll(() => ids("select account as what from peyk.uses order by account"))
     .toEqual(["one", "one", "other", "other"]);
 });
+
+test.each([false, true])(
+  "a process that froze with its leave in hand calls nobody (waits: %s)",
+  async (waits) => {
+    const here = await emptyDatabase();
+    let freezesOnce = false;
+    const process = await startProcess(here, async (_sql, ask) => {
+      const answer = await ask();
+      if (freezesOnce) {
+        freezesOnce = false;
+        here.time.at += 80_000;
+        await endLease(here, process.owner);
+      }
+      return answer;
+    });
+    const campaign = await makeCampaign(process.database, { names: ["ali"] });
+    const { ledger } = await process.ledgers.open(campaign);
+    const answer = await ledger.claim({ account: "one", caps: [], rates: [], waits });
+    if (answer.kind !== "claimed") throw new Error("the only one is claimed");
+    freezesOnce = true;
+    await expect(ledger.leave(answer.claim)).rejects.toThrow(LeaseLostError);
+  },
+);

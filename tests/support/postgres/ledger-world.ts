@@ -28,7 +28,12 @@ export async function startProcess(here: TestDatabase, by?: Database | Around): 
   const database = typeof by === "object" ? by : here.open(by);
   const owner = `process ${crypto.randomUUID()}`;
   await here.query("insert into peyk.owners values ($1, $2)", [owner, LONG]);
-  const ledgers = createPostgresLedgerStore({ database, owner: { id: owner }, dayOf: createDayOf("UTC") });
+  const ledgers = createPostgresLedgerStore({
+    database,
+    owner: { id: owner },
+    clock: { now: () => here.time.at },
+    dayOf: createDayOf("UTC"),
+  });
   return {
     owner,
     database,

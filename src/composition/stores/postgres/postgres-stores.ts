@@ -4,6 +4,7 @@ import type { CampaignEvent } from "../../../domain/campaign-event.ts";
 import { isCampaignEvent } from "../../../domain/campaign-event.ts";
 import type { CollectionEvent } from "../../../domain/collecting/collection-event.ts";
 import { isCollectionEvent } from "../../../domain/collecting/collection-event.ts";
+import { systemClock } from "../../../lib/clock.ts";
 import type { Opened } from "../../../lib/opened.ts";
 import { createAccountStore } from "../../../storage/postgres/accounts/account-store.ts";
 import { createAmendmentStore } from "../../../storage/postgres/amendments/amendment-store.ts";
@@ -65,7 +66,14 @@ export function openPostgresStores(parts: PostgresStoreParts): OpenStores {
     books: createPostgresBooks(parts),
     campaigns: createCampaignStore(database),
     lists: createListStore(database),
-    ledgers: createPostgresLedgerStore({ database, looking, owner, dayOf: createDayOf(timeZone), optedOut }),
+    ledgers: createPostgresLedgerStore({
+      database,
+      looking,
+      owner,
+      clock: systemClock,
+      dayOf: createDayOf(timeZone),
+      optedOut,
+    }),
     accounts: createAccountStore(database),
     amendments: createAmendmentStore(database),
     reads: createCampaignReads(looking),

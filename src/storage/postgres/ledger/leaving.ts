@@ -17,6 +17,12 @@ import { whyNot } from "./why-not.ts";
 /** Asked about in one statement at most. */
 const MOST_AT_ONCE = 500;
 
+/**
+ * An answer that was longer on its way says nothing of now, in ms: this process may have been frozen with it in hand, and
+ * others have settled its claims. Less than {@link CALL_MS}, so that some of the lease is left by any answer that counts.
+ */
+const ANSWER_MS = 15_000;
+
 export class Leaving {
   readonly #parts: LedgerParts;
   readonly #stored = new StoredCampaigns();
@@ -30,16 +36,25 @@ export class Leaving {
   }
 
   async leave(claim: Claim): Promise<boolean> {
-    const stands = await this.#asked.ask(claim);
+    const stands = await this.#standsNow(claim);
     if (stands?.state !== "claimed") return false;
     if (!stands.waits) return true;
     const isWritten = await this.#written.ask(claim);
     // Somebody may have opted out while that was written.
-    return isWritten && (await this.#asked.ask(claim))?.state === "claimed";
+    return isWritten && (await this.#standsNow(claim))?.state === "claimed";
   }
 
   async mayRepeat(claim: Claim): Promise<boolean> {
-    return (await this.#asked.ask(claim)) !== undefined;
+    return (await this.#standsNow(claim)) !== undefined;
+  }
+
+  async #standsNow(claim: Claim): Promise<ClaimStands | undefined> {
+    const { clock } = this.#parts;
+    for (;;) {
+      const askedAt = clock.now();
+      const stands = await this.#asked.ask(claim);
+      if (clock.now() - askedAt <= ANSWER_MS) return stands;
+    }
   }
 
   /** Undefined when a claim is not open any more, or its call must not be made by all that is asked. */

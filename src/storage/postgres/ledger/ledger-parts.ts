@@ -1,6 +1,7 @@
 import type { DayOf } from "../../../domain/accounts/calendar-day.ts";
 import type { Campaign } from "../../../domain/campaign.ts";
 import type { Windows } from "../../../domain/when/windows.ts";
+import type { Clock } from "../../../lib/clock.ts";
 import type { Database } from "../database.ts";
 import type { OptedOutSince } from "./opt-outs.ts";
 
@@ -13,6 +14,8 @@ export interface LedgerParts {
   readonly campaign: Campaign;
   /** This process. */
   readonly owner: string;
+  /** This machine's: how long an answer was on its way. What is decided goes by the database's. */
+  readonly clock: Pick<Clock, "now">;
   readonly dayOf: DayOf;
   readonly windows: Windows;
   /** Everybody who opted out of a channel; absent: no guard rail goes by it. */

@@ -25,7 +25,10 @@ import * as sql from "./rows-sql.ts";
 /** Rows read or names written in one statement. */
 const PAGE = 10_000;
 
-export interface PostgresLedgerStoreParts extends Pick<LedgerParts, "database" | "looking" | "optedOut"> {
+export interface PostgresLedgerStoreParts extends Pick<
+  LedgerParts,
+  "database" | "looking" | "clock" | "optedOut"
+> {
   /** This process, as it is called when a ledger is opened; see owner.ts. */
   readonly owner: Pick<Owner, "id">;
   /** The calendar by whose midnight a day's limits end. */
