@@ -3,7 +3,10 @@ import { expect, test } from "vitest";
 import type { DutyBoard } from "./share-out.ts";
 import { shareOut } from "./share-out.ts";
 
-/** Up to five processes with ids from a, each willing to do some of up to twelve duties; some are held, also by the dead. */
+const KINDS = ["account", "list", "account", "page"];
+const kindOf = (duty: string): string => duty.slice(0, duty.indexOf("/"));
+
+/** Up to five processes with ids from a, each willing to do some of up to twelve duties of three kinds; some are held, also by the dead. */
 const boards: fc.Arbitrary<DutyBoard> = fc
   .record({
     most: fc.integer({ min: 1, max: 12 }),
@@ -12,7 +15,7 @@ const boards: fc.Arbitrary<DutyBoard> = fc
     holders: fc.array(fc.integer({ min: -1, max: 5 }), { minLength: 12, maxLength: 12 }),
   })
   .map(({ most, willing, standsBy, holders }) => {
-    const duties = Array.from({ length: most }, (_, at) => `duty ${at}`);
+    const duties = Array.from({ length: most }, (_, at) => `${KINDS[at % KINDS.length]}/${at}`);
     const ids = ["a", "b", "c", "d", "e", "f"];
     return {
       workers: willing.map((which, at) => ({
@@ -56,15 +59,64 @@ test("gives every free duty to one that is willing, where there is one", () => {
   );
 });
 
-test("leaves nobody with two more than another who would do one of them", () => {
+test("leaves nobody with two more of a kind than another who would do one of them, nor in all if that keeps kinds even", () => {
   fc.assert(
     fc.property(boards, (board) => {
       const { workers, duties } = moved(board);
-      const loadOf = (id: string): number => duties.filter(({ holder }) => holder === id).length;
+      const loadOf = (id: string, kind?: string): number =>
+        duties.filter(({ duty, holder }) => holder === id && (!kind || kindOf(duty) === kind)).length;
       for (const { duty, holder } of duties) {
         if (holder === undefined || !workers.some(({ id }) => id === holder)) continue;
-        for (const other of willingTo(board, duty)) expect(loadOf(holder) - loadOf(other)).toBeLessThan(2);
+        for (const other of willingTo(board, duty)) {
+          const ofKind = loadOf(holder, kindOf(duty)) - loadOf(other, kindOf(duty));
+          expect(ofKind).toBeLessThan(2);
+          if (ofKind === 1) expect(loadOf(holder) - loadOf(other)).toBeLessThan(2);
+        }
       }
+    }),
+  );
+});
+
+const holds = (holder: string | undefined, duties: readonly string[]): DutyBoard["duties"] =>
+  duties.map((duty) => ({ duty, ...(holder !== undefined && { holder }) }));
+
+test("after a death shares the accounts evenly, whatever else the others do", () => {
+  const others = ["collecting", "follow-ups", "replies", "webhooks"];
+  const accounts = [1, 2, 3, 4, 5].map((number) => `account/x/${number}`);
+  const willing = new Set([...accounts, ...others]);
+  const { duties } = moved({
+    workers: [
+      { id: "a", willing },
+      { id: "b", willing },
+    ],
+    duties: [
+      ...holds("a", others),
+      ...holds("a", accounts.slice(0, 1)),
+      ...holds("b", accounts.slice(1, 3)),
+      ...holds(undefined, accounts.slice(3)),
+    ],
+  });
+  const countOf = (holder: string, of: readonly string[]): number =>
+    duties.filter((one) => one.holder === holder && of.includes(one.duty)).length;
+  expect(["a", "b"].map((one) => countOf(one, accounts))).toEqual([2, 3]);
+  expect(["a", "b"].map((one) => countOf(one, others))).toEqual([3, 1]);
+});
+
+/** What is handed on is free for a moment, and then everybody looks anew. */
+test("comes to rest where everything that is handed on is free in between", () => {
+  fc.assert(
+    fc.property(boards, (board) => {
+      let now = board;
+      for (let looks = 0; looks < 30 && shareOut(now).length > 0; looks++) {
+        const moves = new Map(shareOut(now).map((move) => [move.duty, move]));
+        const duties = now.duties.map((one) => {
+          const move = moves.get(one.duty);
+          if (!move) return one;
+          return { duty: one.duty, ...(move.from === undefined && { holder: move.to }) };
+        });
+        now = { ...now, duties };
+      }
+      expect(shareOut(now)).toEqual([]);
     }),
   );
 });

@@ -31,8 +31,9 @@ export interface DutyMove {
 
 /**
  * Gives what is free to those that hold least, then moves duties from those that hold more to those that hold fewer, as
- * long as each move makes it more even. Who stands by has nothing that another would do. Duties of a process that is gone
- * stay until they are free.
+ * long as each move makes it more even. Duties of a kind weigh alike and other kinds do not, so each kind is made even
+ * first, and all of them together only as far as that leaves every kind as even. Who stands by has nothing that another
+ * would do. Duties of a process that is gone stay until they are free.
  */
 export function shareOut(board: DutyBoard): readonly DutyMove[] {
   const shares = new Shares(board.workers);
@@ -47,11 +48,11 @@ export function shareOut(board: DutyBoard): readonly DutyMove[] {
   });
 }
 
-/** Who would hold what, and how much each has by that. */
+/** Who would hold what, and how much each has by that: of each kind, and in all. */
 class Shares {
   readonly #workers: ReadonlyMap<string, DutyWorker>;
   readonly #holders = new Map<string, string>();
-  readonly #loads = new Map<string, number>();
+  readonly #loads = new Map<string, Load>();
 
   constructor(workers: readonly DutyWorker[]) {
     this.#workers = new Map(workers.map((one) => [one.id, one]));
@@ -64,48 +65,81 @@ class Shares {
   give(duty: string, to: string | undefined): void {
     if (to === undefined) return;
     const from = this.#holders.get(duty);
-    if (from !== undefined) this.#loads.set(from, this.#loadOf(from) - 1);
-    this.#loads.set(to, this.#loadOf(to) + 1);
+    if (from !== undefined) this.#loadOf(from).add(duty, -1);
+    this.#loadOf(to).add(duty, 1);
     this.#holders.set(duty, to);
   }
 
-  /** Of those that are willing, who has least; who stands by comes last. */
+  /** Of those that are willing, who has least of its kind, then in all; who stands by comes last. */
   leastOf(duty: string): string | undefined {
     return [...this.#workers.values()]
       .filter(({ willing }) => willing.has(duty))
       .map(({ id }) => id)
-      .toSorted(
-        (a, b) => this.#rankOf(a) - this.#rankOf(b) || this.#loadOf(a) - this.#loadOf(b) || (a < b ? -1 : 1),
-      )[0];
+      .toSorted((a, b) => inOrder(this.#weightsOf(a, duty), this.#weightsOf(b, duty)) || (a < b ? -1 : 1))[0];
   }
 
   /** Makes the move by which most is gained; false: there is none. */
   evenOut(duties: readonly { readonly duty: string }[]): boolean {
     const [best] = duties
       .map(({ duty }) => ({ duty, to: this.leastOf(duty), gain: this.#gainOf(duty) }))
-      .toSorted((a, b) => b.gain - a.gain);
-    if (!best || best.gain < LEAST_GAIN) return false;
+      .toSorted((a, b) => inOrder(b.gain, a.gain));
+    if (!best?.gain.some((gained) => gained > 0)) return false;
     this.give(best.duty, best.to);
     return true;
   }
 
-  #gainOf(duty: string): number {
+  /** What a move to who has least gains: by who stands by, in its kind, in all. */
+  #gainOf(duty: string): Weights {
     const [from, to] = [this.#holders.get(duty), this.leastOf(duty)];
-    if (from === undefined || to === undefined || !this.#workers.has(from)) return 0;
-    if (this.#rankOf(from) > this.#rankOf(to)) return Number.MAX_SAFE_INTEGER;
-    return this.#loadOf(from) - this.#loadOf(to);
+    if (from === undefined || to === undefined || !this.#workers.has(from)) return NOTHING;
+    const [has, would] = [this.#weightsOf(from, duty), this.#weightsOf(to, duty)];
+    const [rank, ofKind, inAll] = [has[0] - would[0], has[1] - would[1], has[2] - would[2]];
+    if (rank > 0) return [rank, 0, 0];
+    if (ofKind >= LEAST_GAIN) return [0, ofKind, 0];
+    return ofKind > 0 && inAll >= LEAST_GAIN ? [0, 0, inAll] : NOTHING;
   }
 
-  #loadOf(id: string): number {
-    return this.#loads.get(id) ?? 0;
+  #weightsOf(id: string, duty: string): Weights {
+    const load = this.#loadOf(id);
+    return [this.#workers.get(id)?.standsBy ? 1 : 0, load.ofKind(duty), load.inAll];
   }
 
-  #rankOf(id: string): number {
-    return this.#workers.get(id)?.standsBy ? 1 : 0;
+  #loadOf(id: string): Load {
+    const load = this.#loads.get(id) ?? new Load();
+    this.#loads.set(id, load);
+    return load;
   }
 }
 
-/** How many more one must have than another for a move between them to make it more even. */
+/** How many duties one has. */
+class Load {
+  readonly #kinds = new Map<string, number>();
+  inAll = 0;
+
+  ofKind(duty: string): number {
+    return this.#kinds.get(kindOf(duty)) ?? 0;
+  }
+
+  add(duty: string, count: 1 | -1): void {
+    this.#kinds.set(kindOf(duty), this.ofKind(duty) + count);
+    this.inAll += count;
+  }
+}
+
+/** The first part of its name: all accounts are of one kind. */
+const kindOf = (duty: string): string => duty.replace(/\/.*/s, "");
+
+/** Whether one stands by, how much it has of a kind, and in all: what comes first counts for more than all that follows. */
+type Weights = readonly [number, number, number];
+
+const NOTHING: Weights = [0, 0, 0];
+
+const inOrder = (a: Weights, b: Weights): number => a[0] - b[0] || a[1] - b[1] || a[2] - b[2];
+
+/**
+ * How many more one must have than another for a move between them to make it more even. With one more of a kind a move
+ * leaves that kind as even as it was.
+ */
 const LEAST_GAIN = 2;
 
 const byName = (a: { readonly duty: string }, b: { readonly duty: string }): number =>
