@@ -18,6 +18,9 @@ type LookSettings = Pick<DatabaseSettings, "url" | "timeZone" | "dataDir">;
 /** Nobody's claims are his. */
 const NOBODY = { id: "" };
 
+/** Whoever calls nobody measures nothing. */
+const timeless = { now: () => 0 };
+
 /** @throws {ExternalStoreError} when the database can't be reached, or is another program's */
 export async function openPostgresReads(
   settings: LookSettings,
@@ -47,7 +50,7 @@ export async function openLooking(
   await refuseUnlessOpen(database);
   const erased = opened.hold(await openErasing(database, deaf));
   const base = { database, wakes: deaf, dataDir, opened, onProblem: () => undefined };
-  const stores = openPostgresStores({ ...base, owner: NOBODY, timeZone, erased });
+  const stores = openPostgresStores({ ...base, owner: NOBODY, clock: timeless, timeZone, erased });
   return {
     stores: { ...stores, books: lookAtPostgresBooks(base) },
     erased,

@@ -79,6 +79,7 @@ async function openOn({ timeZone, dataDir }: DatabaseSettings, base: Base): Prom
     dataDir,
     erased,
     owner,
+    clock,
     opened: held,
     onProblem: (error) => log.error(error),
   });

@@ -4,7 +4,7 @@ import type { CampaignEvent } from "../../../domain/campaign-event.ts";
 import { isCampaignEvent } from "../../../domain/campaign-event.ts";
 import type { CollectionEvent } from "../../../domain/collecting/collection-event.ts";
 import { isCollectionEvent } from "../../../domain/collecting/collection-event.ts";
-import { systemClock } from "../../../lib/clock.ts";
+import type { Clock } from "../../../lib/clock.ts";
 import type { Opened } from "../../../lib/opened.ts";
 import { createAccountStore } from "../../../storage/postgres/accounts/account-store.ts";
 import { createAmendmentStore } from "../../../storage/postgres/amendments/amendment-store.ts";
@@ -46,6 +46,7 @@ export interface PostgresStoreParts {
   readonly wakes: Pick<Wakes, "on">;
   /** The owner of this process's claims; whoever is none claims nothing. */
   readonly owner: Pick<Owner, "id">;
+  readonly clock: Pick<Clock, "now">;
   /** IANA name. */
   readonly timeZone: string;
   readonly erased: Pick<Erasing, "has">;
@@ -57,7 +58,7 @@ export interface PostgresStoreParts {
 }
 
 export function openPostgresStores(parts: PostgresStoreParts): OpenStores {
-  const { database, looking = database, opened, owner, timeZone } = parts;
+  const { database, looking = database, opened, owner, clock, timeZone } = parts;
   const people = openPeople(parts);
   const optedOut = createOptedOut(people);
   return {
@@ -70,7 +71,7 @@ export function openPostgresStores(parts: PostgresStoreParts): OpenStores {
       database,
       looking,
       owner,
-      clock: systemClock,
+      clock,
       dayOf: createDayOf(timeZone),
       optedOut,
     }),
