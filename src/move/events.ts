@@ -5,6 +5,7 @@ import type { z } from "zod";
 import { CLOSED, eventFiles, headSchema, lineSchema } from "../storage/files/events/event-log.ts";
 import type { Queryable } from "../storage/postgres/database.ts";
 import { jsonOf } from "../storage/postgres/json.ts";
+import { rowPages } from "../storage/postgres/row-pages.ts";
 import { ifAny, isThere } from "./documents.ts";
 import { inBatches } from "./lines.ts";
 import type { Mover } from "./piece.ts";
@@ -82,12 +83,8 @@ function parsed(line: string): unknown {
 /** Closed in order: nothing of it is still to be told. */
 async function* linesOf(from: Queryable, log: string, dropped: number): AsyncGenerator<readonly string[]> {
   yield [JSON.stringify({ format: 1, after: dropped })];
-  for (let last = -1; ;) {
-    const { rows } = await from.query<{ n: number; e: unknown }>(PAGE, [log, last]);
+  const behind = async (n: number) => (await from.query<{ n: number; e: unknown }>(PAGE, [log, n])).rows;
+  for await (const rows of rowPages({ behind, most: BATCH, from: -1, keyOf: ({ n }) => n }))
     yield rows.map((row) => JSON.stringify(row));
-    const end = rows.at(-1);
-    if (!end || rows.length < BATCH) break;
-    last = end.n;
-  }
   yield [CLOSED];
 }

@@ -15,6 +15,7 @@ import {
 } from "../storage/files/history/history-reads.ts";
 import type { Queryable } from "../storage/postgres/database.ts";
 import { HEAD, NAMES } from "../storage/postgres/history/history-sql.ts";
+import { rowPages } from "../storage/postgres/row-pages.ts";
 import { ifAny, ifThere, writeDocument } from "./documents.ts";
 import { inBatches } from "./lines.ts";
 import type { Mover } from "./piece.ts";
@@ -82,13 +83,8 @@ async function write(
 }
 
 async function* linesOf(from: Queryable): AsyncGenerator<readonly string[]> {
-  for (let last = 0; ;) {
-    const { rows } = await from.query<{ n: number; before: string; seal: string; entry: string }>(PAGE, [
-      last,
-    ]);
+  type Link = { n: number; before: string; seal: string; entry: string };
+  const behind = async (n: number) => (await from.query<Link>(PAGE, [n])).rows;
+  for await (const rows of rowPages({ behind, most: BATCH, from: 0, keyOf: ({ n }) => n }))
     yield rows.map(({ entry: text, ...link }) => lineOf({ ...link, text }));
-    const end = rows.at(-1);
-    if (!end || rows.length < BATCH) return;
-    last = end.n;
-  }
 }

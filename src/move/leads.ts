@@ -6,7 +6,7 @@ import { LeadFold } from "../domain/collecting/lead-fold.ts";
 import { trackingText } from "../domain/collecting/exact-count-tracking.ts";
 import { IdNumbers } from "../lib/id-numbers.ts";
 import { writeFileAtomically } from "../lib/files/atomic-file.ts";
-import { finishedSchema, leadEntrySchema, parseLeadLine } from "../storage/ports/documents/lead-line.ts";
+import { finishedSchema, parseLeadLine } from "../storage/ports/documents/lead-line.ts";
 
 import { LEADS_FILE, TRACKING_FILE } from "../storage/files/leads/lead-overview.ts";
 import { FINISHED_FILE, listNamesIn, parseFinished } from "../storage/files/leads/lead-store.ts";
@@ -100,6 +100,5 @@ async function writeList(
 }
 
 async function* linesOf(from: Queryable, list: string): AsyncGenerator<readonly string[]> {
-  for await (const { entry } of entriesSince(from, list, 0))
-    yield [JSON.stringify(fitted(leadEntrySchema, entry, `leads of ${list}`))];
+  for await (const { entry } of entriesSince(from, list, 0)) yield [JSON.stringify(entry)];
 }

@@ -21,6 +21,7 @@ import { fitted } from "../storage/postgres/fitted.ts";
 import { jsonOf } from "../storage/postgres/json.ts";
 import { columnsSchema, valuesSchema } from "../storage/postgres/lists/list-store.ts";
 import { ADD_REJECTED, ADD_ROWS } from "../storage/postgres/lists/lists-sql.ts";
+import { rowPages } from "../storage/postgres/row-pages.ts";
 import { storedAudience } from "../storage/ports/documents/audience-schema.ts";
 import { documentsOf, writeDocument } from "./documents.ts";
 import { inBatches } from "./lines.ts";
@@ -41,10 +42,10 @@ where is_finished and not is_discarded
   and not exists (select from peyk.campaign_lists taken where taken.list = number and is_taken)
 order by number`;
 
-/** $1 list, $2 ordinal of the first */
+/** $1 list, $2 the last ordinal of the page before */
 const ROWS = `
 select ordinal, username, row_values as "values" from peyk.list_rows
-where list = $1 and ordinal >= $2 order by ordinal limit ${BATCH}`;
+where list = $1 and ordinal > $2 order by ordinal limit ${BATCH}`;
 
 /** $1 list */
 const REJECTED = `select line, text, reason from peyk.rejected_rows where list = $1 order by number`;
@@ -59,10 +60,10 @@ from unnest($3::text[], $4::text[]) with ordinality as one (name, given, nth)`;
 
 const KEPT = `select id, made_at as "madeAt" from peyk.kept_lists order by made_at, id`;
 
-/** $1 list, $2 ordinal of the first */
+/** $1 list, $2 the last ordinal of the page before */
 const KEPT_ROWS = `
 select ordinal, username, row_values as "values" from peyk.kept_rows
-where list = $1 and ordinal >= $2 order by ordinal limit ${BATCH}`;
+where list = $1 and ordinal > $2 order by ordinal limit ${BATCH}`;
 
 const listRow = z.object({
   number: z.number(),
@@ -191,13 +192,10 @@ async function* linesOf(
   page: string,
   list: number | string,
 ): AsyncGenerator<readonly string[]> {
-  for (let next = 0; ;) {
-    const rows = (await from.query(page, [list, next])).rows.map((row) => rowSchema.parse(row));
+  const behind = async (ordinal: number) =>
+    (await from.query(page, [list, ordinal])).rows.map((row) => rowSchema.parse(row));
+  for await (const rows of rowPages({ behind, most: BATCH, from: -1, keyOf: ({ ordinal }) => ordinal }))
     yield rows.map(({ username, values }) => formatRecipient(username, values).trimEnd());
-    const end = rows.at(-1);
-    if (!end || rows.length < BATCH) return;
-    next = end.ordinal + 1;
-  }
 }
 
 async function* inOnes<T>(all: AsyncIterable<T> | Iterable<T>): AsyncGenerator<readonly T[]> {

@@ -21,6 +21,7 @@ import type { Queryable } from "../../storage/postgres/database.ts";
 import { fitted } from "../../storage/postgres/fitted.ts";
 import { storedCampaign } from "../../storage/postgres/ledger/rows.ts";
 import { EARLIER_NAMES } from "../../storage/postgres/ledger/rows-sql.ts";
+import { rowPages } from "../../storage/postgres/row-pages.ts";
 import { valuesSchema } from "../../storage/postgres/lists/list-store.ts";
 import { writeDocument } from "../documents.ts";
 import type { Tell } from "../piece.ts";
@@ -136,26 +137,21 @@ async function writeJournal(from: Queryable, campaign: Campaign, { folder }: Cam
 
 /** @param known Gets the checksum of every checkpoint that the journal tells of */
 async function* entries(from: Queryable, id: string, known: Set<number>): AsyncGenerator<readonly string[]> {
-  for (let last = 0; ;) {
-    const { rows } = await from.query<{ number: number; entry: string }>(sql.ENTRIES, [id, last, PAGE]);
+  type Numbered = { number: number; entry: string };
+  const behind = async (number: number) => (await from.query<Numbered>(sql.ENTRIES, [id, number, PAGE])).rows;
+  for await (const rows of rowPages({ behind, most: PAGE, from: 0, keyOf: ({ number }) => number })) {
     const found = rows.map(({ entry }) => parseEntry(entry));
     for (const entry of found) if (entry.t === "checkpoint") known.add(entry.crc);
     yield found.map(entryLine);
-    const end = rows.at(-1);
-    if (!end || rows.length < PAGE) return;
-    last = end.number;
   }
 }
 
 /** Whoever has the message, by us first and then by other tools. */
 async function* sentNames(from: Queryable, id: string): AsyncGenerator<readonly string[]> {
-  for (let next = 0; ;) {
-    const { rows } = await from.query<{ ordinal: number; username: string }>(sql.SENT, [id, next, PAGE]);
+  type Sent = { ordinal: number; username: string };
+  const behind = async (ordinal: number) => (await from.query<Sent>(sql.SENT, [id, ordinal, PAGE])).rows;
+  for await (const rows of rowPages({ behind, most: PAGE, from: -1, keyOf: ({ ordinal }) => ordinal }))
     yield rows.map(({ username }) => username);
-    const end = rows.at(-1);
-    if (!end || rows.length < PAGE) break;
-    next = end.ordinal + 1;
-  }
   const { rows } = await from.query<{ username: string }>(sql.SENT_BY_OTHERS, [id]);
   yield rows.map(({ username }) => username);
 }

@@ -22,10 +22,10 @@ export const CHECKPOINT_AT = `select names, at from peyk.checkpoints where campa
 export const FAILED = `
 select failed + refused + not_found as count from peyk.tally($1)`;
 
-/** $1 campaign, $2 from ordinal, $3 how many */
+/** $1 campaign, $2 the last ordinal of the page before, $3 how many */
 export const SENT = `
 select ordinal, username from peyk.recipients
-where campaign_id = $1 and state = 'sent' and ordinal >= $2 order by ordinal limit $3`;
+where campaign_id = $1 and state = 'sent' and ordinal > $2 order by ordinal limit $3`;
 
 /** $1 campaign */
 export const SENT_BY_OTHERS = `

@@ -7,6 +7,7 @@ import { answerSchema } from "../../storage/ports/documents/answer-schema.ts";
 import type { Queryable } from "../../storage/postgres/database.ts";
 import { fitted } from "../../storage/postgres/fitted.ts";
 import { jsonOf } from "../../storage/postgres/json.ts";
+import { rowPages } from "../../storage/postgres/row-pages.ts";
 import { documentsOf, ifAny, ifThere, putDocument } from "../documents.ts";
 import { inBatches, parsedLines } from "../lines.ts";
 import type { Mover } from "../piece.ts";
@@ -55,11 +56,8 @@ async function* linesOf(
   channels: ReadonlyMap<string, unknown>,
 ): AsyncGenerator<readonly string[]> {
   yield [...channels].map(([channel, isOn]) => keepLine(channel, z.boolean().parse(isOn)));
-  for (let last = 0; ;) {
-    const { rows } = await from.query<{ number: number; value: unknown }>(PAGE, [last]);
+  const behind = async (number: number) =>
+    (await from.query<{ number: number; value: unknown }>(PAGE, [number])).rows;
+  for await (const rows of rowPages({ behind, most: BATCH, from: 0, keyOf: ({ number }) => number }))
     yield rows.map(({ value }) => answerLine(fitted(answerSchema, value, "answers")));
-    const end = rows.at(-1);
-    if (!end || rows.length < BATCH) return;
-    last = end.number;
-  }
 }

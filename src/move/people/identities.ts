@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { parseIdentity } from "../../storage/files/people/identity-store.ts";
 import { keepable } from "../../storage/ports/sync.ts";
 import type { Queryable } from "../../storage/postgres/database.ts";
+import { rowPages } from "../../storage/postgres/row-pages.ts";
 import { ifAny, ifThere } from "../documents.ts";
 import { inBatches, parsedLines } from "../lines.ts";
 import type { Mover } from "../piece.ts";
@@ -64,15 +65,11 @@ export function identities(channel: string, file: string): Mover {
 }
 
 async function* findings(from: Queryable, channel: string): AsyncGenerator<readonly string[]> {
-  for (let last = 0; ;) {
-    const { rows } = await from.query<Found>(PAGE, [channel, last]);
+  const behind = async (number: number) => (await from.query<Found>(PAGE, [channel, number])).rows;
+  for await (const rows of rowPages({ behind, most: BATCH, from: 0, keyOf: ({ number }) => number }))
     yield rows.flatMap(({ u, id, at, isAskedAnew }) =>
       [{ u, id, at }, ...(isAskedAnew && at > 0 ? [{ u, id, at: 0 }] : [])].map((line) =>
         JSON.stringify(line),
       ),
     );
-    const end = rows.at(-1);
-    if (!end || rows.length < BATCH) return;
-    last = end.number;
-  }
 }

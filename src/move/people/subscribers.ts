@@ -13,6 +13,7 @@ import { subscriberSchema } from "../../storage/ports/documents/subscriber-schem
 import type { Queryable } from "../../storage/postgres/database.ts";
 import { fitted } from "../../storage/postgres/fitted.ts";
 import { jsonOf } from "../../storage/postgres/json.ts";
+import { rowPages } from "../../storage/postgres/row-pages.ts";
 import { ifAny, ifThere } from "../documents.ts";
 import { inBatches, parsedLines } from "../lines.ts";
 import type { Mover } from "../piece.ts";
@@ -83,13 +84,10 @@ const rowSchema = z.object({
 });
 
 async function* linesOf(from: Queryable): AsyncGenerator<readonly string[]> {
-  for (let last = 0; ;) {
-    const rows = (await from.query(PAGE, [last])).rows.map((row) => rowSchema.parse(row));
+  const behind = async (number: number) =>
+    (await from.query(PAGE, [number])).rows.map((row) => rowSchema.parse(row));
+  for await (const rows of rowPages({ behind, most: BATCH, from: 0, keyOf: ({ number }) => number }))
     yield rows.flatMap((row) => standingsOf(row).map((one) => JSON.stringify(one)));
-    const end = rows.at(-1);
-    if (!end || rows.length < BATCH) return;
-    last = end.number;
-  }
 }
 
 const stateAfter: Readonly<Record<GrowthKind, SubscriberState>> = {

@@ -1,9 +1,11 @@
 /** The do-not-send list: as it holds now, without what was taken from it again. */
 import { join } from "node:path";
+import type { Suppression } from "../../domain/people/suppression.ts";
 import { readSuppressions, SUPPRESSION_FILE } from "../../storage/files/people/suppression-store.ts";
 import { keepable } from "../../storage/ports/sync.ts";
 import type { Queryable } from "../../storage/postgres/database.ts";
 import { suppressionOf } from "../../storage/postgres/people/suppression-store.ts";
+import { rowPages } from "../../storage/postgres/row-pages.ts";
 import { ifAny, ifThere } from "../documents.ts";
 import { inBatches } from "../lines.ts";
 import type { Mover } from "../piece.ts";
@@ -45,11 +47,11 @@ export const suppression: Mover = {
 };
 
 async function* additions(from: Queryable): AsyncGenerator<readonly string[]> {
-  for (let last: readonly unknown[] = [-(2 ** 53), ""]; ;) {
-    const found = (await from.query(PAGE, last)).rows.map(suppressionOf);
-    yield found.map((one) => JSON.stringify({ t: "add", ...one }));
-    const end = found.at(-1);
-    if (!end || found.length < BATCH) return;
-    last = [end.at, end.username];
-  }
+  const pages = rowPages<Suppression, readonly [at: number, username: string]>({
+    behind: async (last) => (await from.query(PAGE, last)).rows.map(suppressionOf),
+    most: BATCH,
+    from: [-(2 ** 53), ""],
+    keyOf: ({ at, username }) => [at, username],
+  });
+  for await (const found of pages) yield found.map((one) => JSON.stringify({ t: "add", ...one }));
 }

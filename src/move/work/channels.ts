@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { readDocument } from "../../lib/files/stored-document.ts";
 import type { Queryable } from "../../storage/postgres/database.ts";
+import { rowPages } from "../../storage/postgres/row-pages.ts";
 import { documentsOf, ifAny, ifThere, onlyDocument, putDocument, writeDocument } from "../documents.ts";
 import { inBatches, parsedLines } from "../lines.ts";
 import type { Mover } from "../piece.ts";
@@ -81,11 +82,8 @@ export const simulatedRecord: Mover = {
 };
 
 async function* linesOf(from: Queryable): AsyncGenerator<readonly string[]> {
-  for (let last = 0; ;) {
-    const { rows } = await from.query<{ number: number; line: unknown }>(PAGE, [last]);
+  const behind = async (number: number) =>
+    (await from.query<{ number: number; line: unknown }>(PAGE, [number])).rows;
+  for await (const rows of rowPages({ behind, most: BATCH, from: 0, keyOf: ({ number }) => number }))
     yield rows.map(({ line }) => JSON.stringify(lineSchema.parse(line)));
-    const end = rows.at(-1);
-    if (!end || rows.length < BATCH) return;
-    last = end.number;
-  }
 }

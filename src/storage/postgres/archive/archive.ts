@@ -27,6 +27,7 @@ import { finishedIn, summariesIn } from "../leads/lead-store.ts";
 import { CHECKPOINT, SIZE } from "../ledger/rows-sql.ts";
 import { TALLY, tallySchema } from "../ledger/tally.ts";
 import { GET } from "../campaigns/campaigns-sql.ts";
+import { rowPages } from "../row-pages.ts";
 import { BEGIN_READING, BE_PATIENT } from "../campaigns/reads-sql.ts";
 import * as sql from "./archive-sql.ts";
 
@@ -169,18 +170,11 @@ function campaignIn(here: Queryable, campaign: Campaign): ArchivedCampaign {
 }
 
 async function replay(database: Queryable, id: string, onEntry: (entry: Entry) => void): Promise<void> {
-  for (let last = 0; ;) {
-    const { rows: page } = await database.query<{ number: number; entry: unknown }>(sql.JOURNAL, [
-      id,
-      last,
-      AT_A_TIME,
-    ]);
-    for (const { number, entry } of page) {
-      onEntry(entryAt(number, entry));
-      last = number;
-    }
-    if (page.length < AT_A_TIME) return;
-  }
+  type Numbered = { number: number; entry: unknown };
+  const behind = async (number: number) =>
+    (await database.query<Numbered>(sql.JOURNAL, [id, number, AT_A_TIME])).rows;
+  for await (const page of rowPages({ behind, most: AT_A_TIME, from: 0, keyOf: ({ number }) => number }))
+    for (const { number, entry } of page) onEntry(entryAt(number, entry));
 }
 
 function entryAt(number: number, entry: unknown): Entry {

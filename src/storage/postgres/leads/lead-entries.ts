@@ -4,6 +4,7 @@ import type { LeadEntry } from "../../../domain/collecting/lead-entry.ts";
 import { leadEntrySchema } from "../../ports/documents/lead-line.ts";
 import type { Queryable } from "../database.ts";
 import { fitted } from "../fitted.ts";
+import { rowPages } from "../row-pages.ts";
 import { SINCE } from "./leads-sql.ts";
 
 /** Entries read at a time: a page may have a thousand people. */
@@ -21,16 +22,10 @@ export async function* entriesSince(
   list: ListName,
   number: number,
 ): AsyncGenerator<NumberedEntry> {
-  for (let last = number; ;) {
-    const { rows } = await connection.query<{ number: number; entry: unknown }>(SINCE, [
-      list,
-      last,
-      AT_A_TIME,
-    ]);
-    for (const row of rows) {
-      last = row.number;
-      yield { number: last, entry: fitted(leadEntrySchema, row.entry, `leads of ${list}`) };
-    }
-    if (rows.length < AT_A_TIME) return;
-  }
+  type Numbered = { number: number; entry: unknown };
+  const behind = async (last: number) =>
+    (await connection.query<Numbered>(SINCE, [list, last, AT_A_TIME])).rows;
+  for await (const rows of rowPages({ behind, most: AT_A_TIME, from: number, keyOf: (row) => row.number }))
+    for (const row of rows)
+      yield { number: row.number, entry: fitted(leadEntrySchema, row.entry, `leads of ${list}`) };
 }

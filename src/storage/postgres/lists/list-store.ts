@@ -8,6 +8,7 @@ import { invalidReasons } from "../../../domain/people/username.ts";
 import { variablesOf } from "../../../domain/known-values.ts";
 import type { ListStore, RejectedRow, StoredList } from "../../ports/lists.ts";
 import type { Database } from "../database.ts";
+import { rowPages } from "../row-pages.ts";
 import { openRowWriter } from "./row-writer.ts";
 import * as sql from "./lists-sql.ts";
 
@@ -100,13 +101,9 @@ export const valuesSchema = z
   .transform((values) => values ?? []);
 
 export async function* allRows(database: Pick<Database, "query">, list: number): AsyncGenerator<ListRow> {
-  for (let from = 0; ;) {
-    const rows = await readRows(database, list, { from, count: PAGE });
+  const behind = (ordinal: number) => readRows(database, list, { from: ordinal + 1, count: PAGE });
+  for await (const rows of rowPages({ behind, most: PAGE, from: -1, keyOf: ({ ordinal }) => ordinal }))
     yield* rows;
-    const last = rows.at(-1);
-    if (!last || rows.length < PAGE) return;
-    from = last.ordinal + 1;
-  }
 }
 
 const reasonSchema = z.enum(invalidReasons);

@@ -13,6 +13,7 @@ import type { SubscriberStore } from "../../ports/people.ts";
 import type { Database, Queryable } from "../database.ts";
 import { fitted } from "../fitted.ts";
 import { jsonOf } from "../json.ts";
+import { rowPages } from "../row-pages.ts";
 import * as sql from "./subscriber-sql.ts";
 
 type Change = (from: Subscriber | undefined) => Subscriber | undefined;
@@ -51,18 +52,11 @@ class StoredSubscribers implements SubscriberStore {
 
   async *all(): AsyncGenerator<Subscriber> {
     await this.#settled();
-    let last = 0;
-    for (;;) {
-      const { rows } = await this.#database.query<{ number: number; value: unknown }>(sql.PAGE, [
-        last,
-        PAGE_SIZE,
-      ]);
-      for (const { number, value } of rows) {
-        last = number;
-        yield fitted(subscriberSchema, value, "subscribers");
-      }
-      if (rows.length < PAGE_SIZE) return;
-    }
+    type Numbered = { number: number; value: unknown };
+    const behind = async (number: number) =>
+      (await this.#database.query<Numbered>(sql.PAGE, [number, PAGE_SIZE])).rows;
+    for await (const rows of rowPages({ behind, most: PAGE_SIZE, from: 0, keyOf: ({ number }) => number }))
+      for (const { value } of rows) yield fitted(subscriberSchema, value, "subscribers");
   }
 
   async *changes(): AsyncGenerator<SubscriberChange> {

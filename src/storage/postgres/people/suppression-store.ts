@@ -12,6 +12,7 @@ import type { SuppressionStore } from "../../ports/people.ts";
 import { keepable } from "../../ports/sync.ts";
 import type { Database } from "../database.ts";
 import { fitted } from "../fitted.ts";
+import { rowPages } from "../row-pages.ts";
 import { ADD, BEGIN_CHANGE, COUNT, PAGE, REASONS, REMOVE, REVISION, WHOM_NOT } from "./suppression-sql.ts";
 
 const reasonSchema = z.enum(suppressionReasons);
@@ -102,16 +103,15 @@ class StoredSuppressions implements SuppressionStore {
   }
 
   async *list(): AsyncGenerator<Suppression> {
-    let last = "";
-    for (;;) {
-      const { rows } = await this.#database.query(PAGE, [last, PAGE_SIZE]);
-      for (const row of rows) {
-        const suppression = suppressionOf(row);
-        last = suppression.username;
-        yield suppression;
-      }
-      if (rows.length < PAGE_SIZE) return;
-    }
+    const behind = async (name: string) =>
+      (await this.#database.query(PAGE, [name, PAGE_SIZE])).rows.map(suppressionOf);
+    for await (const page of rowPages({
+      behind,
+      most: PAGE_SIZE,
+      from: "",
+      keyOf: ({ username }) => username,
+    }))
+      yield* page;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
