@@ -63,7 +63,7 @@ export async function folderSide(dataDir: string, onRead: OnRead): Promise<Side>
     subscribers: lookAtSubscribers(join(dataDir, SUBSCRIBERS_FILE)).all(),
     leads: lists.map((list) => [
       list,
-      inOnes(parsedLines(join(dataDir, "leads", list, LEADS_FILE), parseLeadLine)),
+      oneByOne(parsedLines(join(dataDir, "leads", list, LEADS_FILE), parseLeadLine)),
     ]),
   });
 }
@@ -178,6 +178,6 @@ async function* entriesOf(database: Database, list: string): AsyncGenerator {
   for await (const { entry } of entriesSince(database, list, 0)) yield entry;
 }
 
-async function* inOnes<T>(pieces: AsyncIterable<readonly T[]>): AsyncGenerator<T> {
+async function* oneByOne<T>(pieces: AsyncIterable<readonly T[]>): AsyncGenerator<T> {
   for await (const piece of pieces) yield* piece;
 }

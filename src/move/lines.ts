@@ -44,3 +44,8 @@ export async function* inBatches<T>(
     }
   if (held.length > 0) yield held;
 }
+
+/** Pieces of one each. */
+export async function* inOnes<T>(all: AsyncIterable<T> | Iterable<T>): AsyncGenerator<readonly T[]> {
+  for await (const one of all) yield [one];
+}

@@ -24,7 +24,7 @@ import { ADD_REJECTED, ADD_ROWS } from "../storage/postgres/lists/lists-sql.ts";
 import { rowPages } from "../storage/postgres/row-pages.ts";
 import { storedAudience } from "../storage/ports/documents/audience-schema.ts";
 import { documentsOf, writeDocument } from "./documents.ts";
-import { inBatches } from "./lines.ts";
+import { inBatches, inOnes } from "./lines.ts";
 import { firstLines, valuesIn } from "./campaigns/put-recipients.ts";
 import type { Mover, PieceIn, PieceOut } from "./piece.ts";
 import { writeLines } from "./write-lines.ts";
@@ -196,8 +196,4 @@ async function* linesOf(
     (await from.query(page, [list, ordinal])).rows.map((row) => rowSchema.parse(row));
   for await (const rows of rowPages({ behind, most: BATCH, from: -1, keyOf: ({ ordinal }) => ordinal }))
     yield rows.map(({ username, values }) => formatRecipient(username, values).trimEnd());
-}
-
-async function* inOnes<T>(all: AsyncIterable<T> | Iterable<T>): AsyncGenerator<readonly T[]> {
-  for await (const one of all) yield [one];
 }

@@ -5,7 +5,7 @@ import { parseRecipient } from "../../storage/files/lists/recipient-line.ts";
 import type { Queryable } from "../../storage/postgres/database.ts";
 import { jsonOf } from "../../storage/postgres/json.ts";
 import { join } from "node:path";
-import { inBatches, parsedLines } from "../lines.ts";
+import { inBatches, inOnes, parsedLines } from "../lines.ts";
 import type { Tell } from "../piece.ts";
 import type { PutJournal } from "./put-journal.ts";
 import * as sql from "./recipients-sql.ts";
@@ -84,8 +84,4 @@ export async function* firstLines(path: string, count: number): AsyncGenerator<r
 /** In the order of the columns, as many as there are; null where there are none. */
 export function valuesIn(columns: readonly string[], values: readonly string[]): readonly string[] | null {
   return columns.length === 0 ? null : columns.map((_, index) => values[index] ?? "");
-}
-
-function* inOnes<T>(all: Iterable<T>): Generator<readonly T[]> {
-  for (const one of all) yield [one];
 }
