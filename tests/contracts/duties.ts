@@ -1,9 +1,9 @@
-/** The promises of whoever gives out duties. Each adapter's test runs this suite, over as many processes as it knows. */
+/** The promises of whoever gives out duties. Each adapter's test runs this suite, over several processes. */
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Duties, DutyWork } from "../../src/storage/ports/duties.ts";
 
 export interface DutiesHarness extends AsyncDisposable {
-  /** As another process has them; where there is one process only, as that one has them. */
+  /** As another process has them. */
   open(): Promise<Duties>;
   /** Lets time pass until it is so. */
   until(isSo: () => boolean | Promise<boolean>): Promise<void>;
