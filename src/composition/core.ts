@@ -177,9 +177,8 @@ function openEvents({ stores, sharing }: Storage, log: CoreLog): EventHub {
 }
 
 function ofStorage({ sync, erasing, putBack, backup, sharing }: Storage) {
-  const shared = sharing && { away: sharing.away, ...(sharing.duties ? { duties: sharing.duties } : {}) };
-  const told = { ...(putBack ? { putBack } : {}), ...shared };
-  return { sync, erasing: erasing.store, backup, ...told };
+  const shared = sharing && { away: sharing.away, duties: sharing.duties };
+  return { sync, erasing: erasing.store, backup, ...(putBack ? { putBack } : {}), ...shared };
 }
 
 function ofSettings(settings: CoreSettings) {

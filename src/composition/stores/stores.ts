@@ -158,7 +158,7 @@ export interface Sharing {
   /** What this process is called among those that share all this. */
   readonly worker: string;
   /** Who does what. */
-  readonly duties?: Duties;
+  readonly duties: Duties;
   /** The store while it is away. */
   readonly away: StoreAway;
   /** Gives out the places of a lane that all of them share. */
