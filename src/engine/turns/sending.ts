@@ -13,41 +13,34 @@ import { limitsOf } from "../../domain/accounts/limits.ts";
 import type { ClaimAnswer } from "../../storage/ports/ledger.ts";
 import type { CampaignId } from "../../domain/campaign.ts";
 import type { Permit } from "../accounts/account-pool.ts";
-import { waitFor } from "../accounts/account-waits.ts";
 import { Aftermath } from "./aftermath.ts";
 import { Deadlines } from "./deadlines.ts";
-import { pauseFor } from "../events.ts";
 import { LookAhead } from "./look-ahead.ts";
 import { ratesOf } from "../accounts/rates-of.ts";
+import type { RestingCampaign } from "./resting.ts";
+import { Resting } from "./resting.ts";
 import type { Served } from "./scheduler.ts";
 import type { SendingParts } from "./sending-parts.ts";
 import type { Told } from "./told.ts";
-import { nothingTold, restOf } from "./told.ts";
+import { nothingTold } from "./told.ts";
 import type { TurnCampaign } from "./turn.ts";
 import { takeTurn } from "./turn.ts";
 
-/** A wait for somebody who may send at least this long is told to the operator as a pause. */
-const LONG_WAIT_MS = 60_000;
-
-export class Sending implements Served, TurnCampaign {
+export class Sending implements Served, TurnCampaign, RestingCampaign {
   readonly parts: SendingParts;
   readonly deadlines: Deadlines;
   readonly aftermath: Aftermath;
   readonly lookAhead: LookAhead;
   readonly accountNames: readonly string[];
+  readonly #resting: Resting;
   readonly #caps: ReadonlyMap<string, readonly Limit[]>;
   #state: "off" | "on" | "waiting" = "off";
   #told: Told = nothingTold();
   /** Accounts for which somebody is left out until it is known what they answered. */
   readonly #unheard = new Set<string>();
-  /** What was told last that it waits for. */
-  #restTold: Rest = { until: 0, cause: "account" };
   #lastTurn = 0;
   #inFlight = 0;
   #whenNone: (() => void)[] = [];
-  /** Told, and not counted yet. */
-  #resting: { readonly rest: Rest; readonly told: Told } | undefined;
-  #isCounting = false;
   readonly #givenUp = new AbortController();
 
   constructor(parts: SendingParts) {
@@ -55,6 +48,7 @@ export class Sending implements Served, TurnCampaign {
     const { accounts, channel, clock, sendTimeoutMs } = parts;
     this.#caps = new Map(accounts.map(({ name, caps }) => [name, limitsOf(caps)]));
     this.accountNames = accounts.map(({ name }) => name);
+    this.#resting = new Resting(this);
     this.deadlines = new Deadlines(clock);
     this.aftermath = new Aftermath({
       ...parts,
@@ -72,6 +66,10 @@ export class Sending implements Served, TurnCampaign {
 
   get isOn(): boolean {
     return this.#state !== "off";
+  }
+
+  get isWaiting(): boolean {
+    return this.#state === "waiting";
   }
 
   get inFlight(): number {
@@ -235,59 +233,12 @@ export class Sending implements Served, TurnCampaign {
     this.parts.tell({ kind: "closed" });
   }
 
-  /** One count at a time: what is told meanwhile is counted next, and of several the last. */
   rests(rest: Rest): void {
-    this.#resting = { rest, told: this.#told };
-    if (!this.#isCounting) void this.#count();
+    this.#resting.rests(rest);
   }
 
-  async #count(): Promise<void> {
-    this.#isCounting = true;
-    try {
-      for (let next = this.#resting; next; next = this.#resting) {
-        this.#resting = undefined;
-        await this.#restsWith(next.rest, next.told);
-      }
-    } catch (error) {
-      this.halt();
-      this.parts.tell({ kind: "broken", error });
-    }
-    this.#isCounting = false;
-  }
-
-  /** Accounts whose turns another process takes may be well: then it says how they fare. */
-  #othersMaySend(now: number): boolean {
-    const { pool } = this.parts;
-    return this.accountNames.some((name) => !pool.holding.has(name) && pool.readyAt(name, now) <= now);
-  }
-
-  /** It may be over, or have to wait. @param told What it was decided by: a change since then has it decided anew */
-  async #restsWith(seen: Rest, told: Told): Promise<void> {
-    const { ledger, clock, hearing, tell } = this.parts;
-    const { planned, claimed } = await ledger.counts();
-    const shut = await hearing?.trouble();
-    if (!this.isOn || this.#inFlight > 0 || told !== this.#told) return;
-    // Whoever waits for an account or the service although nobody is left would wait for nothing.
-    if (planned + claimed === 0) {
-      this.halt();
-      return tell({ kind: "drained" });
-    }
-    if (told.hold) {
-      this.halt();
-      return tell({ kind: "held", hold: told.hold });
-    }
-    const now = clock.now();
-    const rest = restOf(seen, told);
-    if (rest.cause === "account" && this.#othersMaySend(now)) return;
-    const isLong =
-      rest.cause === "first" || (rest.cause !== "recipients" && rest.until - now >= LONG_WAIT_MS);
-    const { cause, until } = this.#restTold;
-    const isTold = this.#state === "waiting" && cause === rest.cause && until > now;
-    if (!isLong || isTold) return;
+  /** Its operator is told that nobody may send for a good while yet. */
+  waits(): void {
     this.#state = "waiting";
-    // Whatever holds it lasts until somebody ends it, and is asked about until then.
-    this.#restTold = rest.cause === "first" ? { ...rest, until: Infinity } : rest;
-    const wait = waitFor(rest, this.parts, told);
-    tell({ kind: "waits", pause: pauseFor(wait, shut) });
   }
 }
