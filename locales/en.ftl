@@ -3207,6 +3207,7 @@ cli-campaign-line = { $id }: { $status }, { $counts }
 cli-nobody = nobody
 cli-gone = is gone
 cli-problem-line = { $id }: { $problem }
+cli-worker-line = { ISO($worker) }: { $does }
 cli-is = { $id } is { $status }.
 cli-show-recipients = {"  "}Recipients: { $count } ({ $counts })
 cli-show-through = {"  "}Through: { $channel }, { $accounts }

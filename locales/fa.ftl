@@ -3133,6 +3133,7 @@ cli-campaign-line = { ISO($id) }: { $status }، { $counts }
 cli-nobody = هیچ‌کس
 cli-gone = دیگر نیست
 cli-problem-line = کمپین { ISO($id) }: { ISO($problem) }
+cli-worker-line = { ISO($worker) }: { ISO($does) }
 cli-is = کمپین { ISO($id) }: { $status }.
 cli-show-recipients = {"  "}گیرنده‌ها: { $count } ({ $counts })
 cli-show-through = {"  "}ارسال از طریق { ISO($channel) }: { $accounts }

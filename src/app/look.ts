@@ -14,6 +14,7 @@ import type { AmendmentStore } from "../storage/ports/amendments.ts";
 import type { AudienceReads, TagReads } from "../storage/ports/audiences.ts";
 import type { SubscriberStore } from "../storage/ports/people.ts";
 import type { CampaignReads, LeadReads } from "../storage/ports/reads.ts";
+import type { Duties } from "../storage/ports/duties.ts";
 import type { CampaignStore } from "../storage/ports/campaigns.ts";
 import type { Webhook } from "../domain/hooks/webhook.ts";
 import type { WebhookView } from "./hooks/webhooks.ts";
@@ -30,6 +31,7 @@ import { lookAtWelcome } from "./welcome/create-welcome.ts";
 import type { Welcome } from "./welcome/welcome.ts";
 import type { AudiencesLook } from "./audiences/audiences.ts";
 import type { App, CampaignView, UncertainCard } from "./app.ts";
+import { createWorkers } from "./health/workers.ts";
 import { idMeant } from "./campaigns/campaign-id.ts";
 import { exportResults } from "./campaigns/export-results.ts";
 import type { TeamState } from "../domain/roles/role.ts";
@@ -62,6 +64,7 @@ export interface Look extends Pick<
   | "amendment"
   | "who"
   | "exportPerson"
+  | "workers"
 > {
   readonly leads: LeadsLook;
   readonly audiences: AudiencesLook;
@@ -109,6 +112,8 @@ export interface LookParts extends Omit<LeadsLookParts, "leadStore" | "collector
   readonly operatorIds: readonly number[];
   readonly tokens: () => Promise<readonly ApiToken[]>;
   readonly webhooks: () => Promise<readonly Webhook[]>;
+  /** Who does what, of several processes; absent where one does everything. */
+  readonly duties?: Pick<Duties, "holders">;
 }
 
 /** Nobody collects where nobody owns anything. */
@@ -168,6 +173,7 @@ export function createLook(parts: LookParts): Look {
     },
     tokens: async () => (await parts.tokens()).map(viewOf),
     webhooks: async () => (await parts.webhooks()).map(webhookView),
+    workers: createWorkers(parts),
     leads: createLeadsLook({ ...parts, leadStore: parts.leads, collector: nobody }),
   };
 }

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { runProgram } from "../../src/cli/program.ts";
 import { programParts } from "../../src/composition/command-line.ts";
 import { openDatabase } from "../../src/storage/postgres/database.ts";
-import { holdersIn } from "../../src/storage/postgres/duties/board.ts";
+import { holdersIn } from "../../src/storage/postgres/duties/holders.ts";
 import { prepareDatabase } from "../../src/storage/postgres/own-schema.ts";
 import { createDatabase } from "../support/postgres/test-database.ts";
 import { middayZone } from "../support/midday.ts";

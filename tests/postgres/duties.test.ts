@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { openDatabase } from "../../src/storage/postgres/database.ts";
 import { JOBS_CONNECTIONS, openJobsPool } from "../../src/storage/postgres/duties/jobs-pool.ts";
 import { jobsSql, prepareJobs } from "../../src/storage/postgres/duties/jobs-schema.ts";
+import { lookAtDuties } from "../../src/storage/postgres/duties/holders.ts";
 import { openDutyJobs } from "../../src/storage/postgres/duties/jobs.ts";
 import type { Duties } from "../../src/storage/ports/duties.ts";
 import type { DutyWorld, Fate } from "../support/postgres/duty-world.ts";
@@ -131,6 +132,10 @@ test("keeps a duty on the board for as long as somebody offers it", async () => 
   const [first, second] = [willing(here, names), willing(beside, ["chat"])];
   await world.until(async () => (await here.holders()).length === 2);
   expect((await beside.holders()).map(({ duty }) => duty)).toEqual(names);
+  await using looking = openDatabase({ url: database.url });
+  expect(await lookAtDuties(looking).holders()).toEqual(await beside.holders());
+  await using unused = openDatabase({ url: await createDatabase() });
+  expect(await lookAtDuties(unused).holders()).toEqual([]);
   await first.takeBack();
   await world.until(async () => (await jobNames()).length === 1 && second.size === 1);
   expect(await jobNames()).toEqual(["chat"]);

@@ -1,4 +1,5 @@
 /** Which of the processes that share the work does what, for whoever runs them. */
+import type { Campaign } from "../../domain/campaign.ts";
 import type { ChannelAccount } from "../../engine/duties/account-duty.ts";
 import { accountOfDuty } from "../../engine/duties/account-duty.ts";
 import type { Duties, DutyName } from "../../storage/ports/duties.ts";
@@ -26,6 +27,19 @@ export function createWorkers({ duties }: { readonly duties?: Pick<Duties, "hold
     }
     return [...workers].map(([worker, view]) => ({ worker, ...view }));
   };
+}
+
+/** Who sends for a campaign, each with those of its accounts alone whose turns it takes. */
+export function sendersOf(
+  workers: readonly WorkerView[] | undefined,
+  { status, channel, accounts: all }: Pick<Campaign, "status" | "channel" | "accounts">,
+): readonly Pick<WorkerView, "worker" | "accounts">[] {
+  if (status !== "running") return [];
+  const names = new Set(all.map(({ name }) => name));
+  return (workers ?? []).flatMap(({ worker, accounts }) => {
+    const its = accounts.filter((one) => one.channel === channel && names.has(one.account));
+    return its.length === 0 ? [] : [{ worker, accounts: its }];
+  });
 }
 
 /** Who takes the turns of an account; undefined where nobody does, or one process does everything. */

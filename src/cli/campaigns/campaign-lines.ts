@@ -16,9 +16,12 @@ import { fullMoment } from "../../words/when-words.ts";
 import type { Words } from "../../words/words.ts";
 import { joined } from "../../words/joined.ts";
 
-/** What a status is called here, where nothing runs but what this command does. */
-export function statusText(status: CampaignStatus, words: Words): string {
-  return words.plain(status === "running" ? "cli-status-running" : `status-${status}`);
+/**
+ * What a status is called here, where nothing runs but what this command does.
+ * @param isSent Whether another process sends for it
+ */
+export function statusText(status: CampaignStatus, words: Words, isSent = false): string {
+  return words.plain(status === "running" && !isSent ? "cli-status-running" : `status-${status}`);
 }
 
 /** Names every state somebody is in, in the order of the states; nobody is sent whose message is or may be taken back. */

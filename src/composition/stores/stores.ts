@@ -200,6 +200,7 @@ export type OpenReads = Pick<
   | "team"
   | "tokens"
   | "webhooks"
+  | "duties"
 >;
 
 /** What a plan is made of: nothing that anybody else can see is changed by it. */

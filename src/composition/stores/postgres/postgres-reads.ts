@@ -1,6 +1,7 @@
 /** Looking at the database, beside any number of processes that work there: whoever looks is no owner of claims. */
 import { openDatabase } from "../../../storage/postgres/database.ts";
 import { refuseUnlessOpen } from "../../../storage/postgres/house/house.ts";
+import { lookAtDuties } from "../../../storage/postgres/duties/holders.ts";
 import { openErasing } from "../../../storage/postgres/erasing/erased-store.ts";
 import { createLeadReads } from "../../../storage/postgres/leads/lead-reads.ts";
 import { prepareDatabase } from "../../../storage/postgres/own-schema.ts";
@@ -26,11 +27,12 @@ export async function openPostgresReads(
   settings: LookSettings,
   parts: Pick<ReadsParts, "opened">,
 ): Promise<OpenReads> {
-  const { stores, leads } = await openLooking(settings, parts);
+  const { stores, leads, duties } = await openLooking(settings, parts);
   const { answerStore, ownReplies, teamStore, apiTokens, webhookStore, suppression } = stores;
   return {
     ...stores,
     leads,
+    duties,
     suppressed: () => listed(suppression),
     answers: async () => answerStore,
     repliesTo: (answer) => ownReplies.to(answer),
@@ -55,6 +57,7 @@ export async function openLooking(
     stores: { ...stores, books: lookAtPostgresBooks(base) },
     erased,
     leads: createLeadReads(database),
+    duties: lookAtDuties(database),
   };
 }
 

@@ -1,9 +1,7 @@
 /** What processes that share their duties tell one another: who is alive, who is willing to do what, and who holds it. */
 import type { DutyWorker } from "../../../domain/duties/share-out.ts";
-import type { Holding } from "../../ports/duties.ts";
 import type { Queryable } from "../database.ts";
-import { JOBS_SCHEMA } from "./jobs-schema.ts";
-import { QUEUE, dutyOf } from "./jobs.ts";
+import { JOBS_SCHEMA, QUEUE, dutyOf } from "./job-names.ts";
 
 /** How long a process counts as alive without a word, in ms. */
 const ALIVE_MS = 4000;
@@ -42,19 +40,6 @@ select (select count(*) from beaten)::int as beats,
 const LEAVE = `delete from peyk.workers where id = $1`;
 
 const TELL = `select pg_notify('peyk', '${DUTIES_TOPIC}')`;
-
-/** A lock that ran out is nobody's, also before it is found. */
-const HOLDERS = `
-select job.id, workers.name as worker, processed_at_ms::float8 as since
-from ${JOBS_SCHEMA}.job join peyk.workers on workers.id::text = processed_by
-where queue = '${QUEUE}' and state = 'active' and locked_until_ms > peyk.now()
-order by job.id collate "C"`;
-
-/** Who holds what: anybody may look, also who does no duties. */
-export async function holdersIn(database: Queryable): Promise<readonly Holding[]> {
-  const { rows } = await database.query<{ id: string; worker: string; since: number }>(HOLDERS);
-  return rows.map(({ id, worker, since }) => ({ duty: dutyOf(id), worker, since }));
-}
 
 /** What a process would be called. */
 export interface WorkerName {

@@ -9,7 +9,7 @@ import pg from "pg";
 import type { Answer, Row } from "../connection.ts";
 import { hangUpAfter, sessionOptions } from "../connection.ts";
 import type { Around, Queryable } from "../database.ts";
-import { JOBS_SCHEMA } from "./jobs-schema.ts";
+import { JOBS_SCHEMA } from "./job-names.ts";
 
 /** Connections that a process holds for its duties. */
 export const JOBS_CONNECTIONS = 2;

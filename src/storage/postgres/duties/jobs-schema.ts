@@ -5,9 +5,7 @@ import { ExternalStoreError } from "../../ports/sync.ts";
 import type { Connection, Row } from "../connection.ts";
 import { connectTo } from "../connection.ts";
 import { externalError } from "../faults.ts";
-
-/** A plain word: it stands in statements as it is. */
-export const JOBS_SCHEMA = "peyk_jobs";
+import { JOBS_SCHEMA } from "./job-names.ts";
 
 /** BullMQ asks for PostgreSQL 13, as Peyk does, and writes to the terminal where it is not newer. */
 const quiet = { skipVersionCheck: true };

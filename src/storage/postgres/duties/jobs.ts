@@ -9,15 +9,13 @@
 import { randomUUID } from "node:crypto";
 import { PostgresConnection, PostgresQueueBackend } from "bullmq";
 import type { JobsPool } from "./jobs-pool.ts";
-import { JOBS_SCHEMA } from "./jobs-schema.ts";
+import { JOBS_SCHEMA, QUEUE, dutyOf, idOf } from "./job-names.ts";
 
 /** How long a duty is a process's without a word from it, in ms. */
 export const LOCK_MS = 4000;
 
 /** How far apart the looks for holders that died are at least, in ms, of all processes together; the second one finds them. */
 const RECOVER_MS = 900;
-
-export const QUEUE = "duties";
 
 /** A duty that was fetched; each time it is another. */
 export interface FetchedDuty {
@@ -119,7 +117,3 @@ function unlessOvertaken(error: unknown): void {
   if (error instanceof Error && "code" in error && OVERTAKEN.has(error.code)) return;
   throw error;
 }
-
-/** BullMQ puts `:` between its own words. */
-const idOf = (duty: string): string => duty.replaceAll("%", "%25").replaceAll(":", "%3A");
-export const dutyOf = (id: string): string => id.replaceAll("%3A", ":").replaceAll("%25", "%");

@@ -13,7 +13,8 @@ import type { Duties, DutyName, DutyWork, Holding, Offer } from "../../ports/dut
 import type { Around } from "../database.ts";
 import type { Wakes } from "../wakes.ts";
 import type { Joining, SeenBoard, WorkerName } from "./board.ts";
-import { DUTIES_TOPIC, beat, holdersIn, join, leave, tell } from "./board.ts";
+import { DUTIES_TOPIC, beat, join, leave, tell } from "./board.ts";
+import { holdersIn } from "./holders.ts";
 import { Hold } from "./hold.ts";
 import type { JobsPool } from "./jobs-pool.ts";
 import { openJobsPool } from "./jobs-pool.ts";
