@@ -4,18 +4,27 @@ import { createMemoryDisk, createMemoryStores } from "../../../tests/support/mem
 import { createScriptedChannel } from "../../../tests/support/scripted/scripted-channel.ts";
 import { createVirtualClock } from "../../../tests/support/virtual-clock.ts";
 import { defaultBreakerPolicy } from "../../domain/accounts/breaker.ts";
+import type { Campaign } from "../../domain/campaign.ts";
 import type { Rest } from "../../domain/next-send.ts";
 import { defaultRetryPolicy } from "../../domain/verdict.ts";
 import { AccountPool } from "../accounts/account-pool.ts";
+import type { ClaimAnswer, Ledger } from "../../storage/ports/ledger.ts";
 import type { WorkEvent } from "../work-event.ts";
 import { Scheduler } from "./scheduler.ts";
 import { Sending } from "./sending.ts";
 
 /** The sending of a campaign to three, which is off and whose accounts may have nothing under way; what it tells is kept. */
-async function createSending() {
+async function createSending(own: Partial<Pick<Ledger, "claim" | "settle">> = {}) {
   const disk = createMemoryDisk();
-  const campaign = putCampaign(disk, { names: 3 });
-  const { ledger } = await createMemoryStores(disk).ledgers.open(campaign);
+  const campaign: Campaign = { ...putCampaign(disk, { names: 3 }), status: "running" };
+  disk.campaigns.set(campaign.id, campaign);
+  const { ledger: kept } = await createMemoryStores(disk).ledgers.open(campaign);
+  const ledger = new Proxy(kept, {
+    get(from, name) {
+      const value: unknown = Reflect.get(own, name) ?? Reflect.get(from, name);
+      return typeof value === "function" ? value.bind(from) : value;
+    },
+  });
   const [pool, clock] = [new AccountPool({ breakerPolicy: defaultBreakerPolicy }), createVirtualClock()];
   const told: WorkEvent[] = [];
   const sending = new Sending({
@@ -32,7 +41,7 @@ async function createSending() {
     log: { error: () => undefined },
     tell: (event) => told.push(event),
   });
-  return { sending, clock, told };
+  return { sending, clock, told, pool, kept };
 }
 
 test("does not believe a claim that was asked before somebody became due, a limit was freed or all is looked at again", async () => {
@@ -85,5 +94,28 @@ test("what is told while it is counted is counted after that, whatever changed b
   sending.rests({ until: Infinity, cause: "account" });
   await clock.advance(0);
   expect(told.map(({ kind }) => kind)).toEqual(["waits"]);
+  sending.halt();
+});
+
+test("endings are told in the order in which they were recorded, whichever turn they are of", async () => {
+  const record: ((answer: ClaimAnswer) => void)[] = [];
+  const write: ((isOurs: boolean) => void)[] = [];
+  let claims = 0;
+  const { sending, clock, told, pool, kept } = await createSending({
+    claim: (request) =>
+      claims++ === 0 ? kept.claim(request) : new Promise((resolve) => record.push(resolve)),
+    settle: () => new Promise((resolve) => write.push(resolve)),
+  });
+  sending.run();
+  const turns = [1, 2].map((turn) => sending.takeTurn(pool.begins("one", clock.now()), turn));
+  await clock.advance(0);
+  // The first turn's ending is on record, then whom the second one passed over.
+  write[0]?.(true);
+  record[0]?.({
+    kind: "noneDue",
+    skipped: [{ ordinal: 1, username: "p1", reason: "optedOut" }],
+  });
+  await Promise.all(turns);
+  expect(told.map(({ kind }) => kind)).toEqual(["settled", "skipped"]);
   sending.halt();
 });
