@@ -1,7 +1,11 @@
-/** Processes as owners of claims: their leases, and what goes with time. */
+/** Processes as owners of claims: their leases, what keeps their calls back, and what goes with time. */
 import { expect, test } from "vitest";
+import type { Claim } from "../../src/domain/journal.ts";
+import type { Around } from "../../src/storage/postgres/database.ts";
+import { SETTLE } from "../../src/storage/postgres/ledger/claim-sql.ts";
 import { LeaseLostError, openOwner } from "../../src/storage/postgres/ledger/owner.ts";
 import { openPruning } from "../../src/storage/postgres/ledger/pruning.ts";
+import type { Ledger } from "../../src/storage/ports/ledger.ts";
 import { endLease, makeCampaign, startProcess } from "../support/postgres/ledger-world.ts";
 import { databaseOfFile } from "../support/postgres/test-database.ts";
 import { createVirtualClock } from "../support/virtual-clock.ts";
@@ -99,3 +103,52 @@ test.each([false, true])(
     await expect(ledger.leave(answer.claim)).rejects.toThrow(LeaseLostError);
   },
 );
+
+async function claimOf(ledger: Ledger): Promise<Claim> {
+  const answer = await ledger.claim({ account: "one", caps: [], rates: [] });
+  if (answer.kind !== "claimed") throw new Error(`expected a claim, got ${answer.kind}`);
+  return answer.claim;
+}
+
+/** One process with a claim, whose next settling may be held up on its way to the database. */
+async function oneProcess() {
+  const here = await emptyDatabase();
+  const held: { up?: () => Promise<void> } = {};
+  const around: Around = async (sql, ask) => {
+    const { up } = held;
+    if (sql !== SETTLE.text || !up) return ask();
+    delete held.up;
+    await up();
+    return ask();
+  };
+  const first = await startProcess(here, around);
+  const campaign = await makeCampaign(first.database, { names: ["ali"] });
+  const { ledger } = await first.ledgers.open(campaign);
+  const claim = await claimOf(ledger);
+  return { here, held, first, ledger, claim };
+}
+
+test("nothing leaves while it is being settled, however much earlier the answer would be here", async () => {
+  const { held, first, ledger, claim } = await oneProcess();
+  for (const [ask, then] of [
+    [ledger.leave.bind(ledger), { t: "uncertain", why: "noAnswerInTime" }],
+    [ledger.mayRepeat.bind(ledger), { t: "sent", id: "m" }],
+  ] as const) {
+    // Other statements have all the time they need.
+    held.up = async () => {
+      for (let times = 0; times < 5; times++) await first.database.query("select 1");
+    };
+    const settled = ledger.settle(claim, then);
+    expect([await ask(claim), await settled]).toEqual([false, true]);
+  }
+});
+
+test("a call is kept back that would leave within half a minute of the end of its lease", async () => {
+  const { here, first, ledger, claim } = await oneProcess();
+  const lasts = (ms: number) =>
+    here.query("update peyk.owners set until = $1 where id = $2", [here.time.at + ms, first.owner]);
+  await lasts(30_001);
+  expect(await ledger.leave(claim)).toBe(true);
+  await lasts(30_000);
+  await expect(ledger.leave(claim)).rejects.toThrow("another process");
+});

@@ -2,6 +2,12 @@
  * Whether the call of a claim may leave now, asked of everything anew, for all that ask at the same moment in one statement:
  * an opt-out, a pause and a lost lease bind from the moment they are stored. Where the claim waited, that it leaves is
  * written before it does.
+ *
+ * What is stored between that statement and the call comes too late to keep it back, and doubles nobody: whoever leaves is
+ * claimed, and stays so for as long as the lease lasts, which is {@link CALL_MS} from the statement on and so
+ * `CALL_MS - ANSWER_MS` from the call on. Until then nobody sweeps the claim; an opt-out or a pause ends none, so the person
+ * gets the one message that is under way. Once swept it is uncertain, and sent again only on the word of a channel or of the
+ * operator: a channel that is read back says for itself how long a message may take to show, a dedup key makes it one.
  */
 import type { Claim } from "../../../domain/journal.ts";
 import { Groups } from "../../../lib/groups.ts";

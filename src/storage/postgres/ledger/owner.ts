@@ -15,7 +15,7 @@ const LEASE_MS = 60_000;
 
 /**
  * A call leaves only while so much of the lease is left, in ms: whoever takes its claim for abandoned may ask the channel
- * about it, which must not be answered before the message is there.
+ * about it, which must not be answered before the message is there. See leaving.ts for what can happen meanwhile.
  */
 export const CALL_MS = 30_000;
 
