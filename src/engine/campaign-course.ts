@@ -4,6 +4,7 @@
  */
 import * as becomes from "../domain/campaign-status.ts";
 import type { Campaign, PauseReason } from "../domain/campaign.ts";
+import { settledEvent } from "../domain/ending-events.ts";
 import type { Hold } from "../domain/settings/holds.ts";
 import type { Done } from "../domain/report/deeds.ts";
 import { goesOn, isWaiting } from "../domain/may-send.ts";
@@ -17,7 +18,7 @@ import type { CampaignWork } from "./campaign-work.ts";
 import { createCampaignWork } from "./campaign-work.ts";
 import { CheckpointWriter } from "./checkpoint-writer.ts";
 import type { EngineParts } from "./engine-parts.ts";
-import { looksAgain, settledEvent, workDetail } from "./events.ts";
+import { looksAgain, workDetail } from "./events.ts";
 import { Lately } from "./lately.ts";
 import type { OpenCampaignParts } from "./open-campaign-parts.ts";
 import { openedFor } from "./open-campaign-parts.ts";

@@ -1,12 +1,10 @@
 /** Turns what the engine does into the events that the chat log and the progress message are told from. */
-import type { CampaignId, PauseReason } from "../domain/campaign.ts";
+import type { PauseReason } from "../domain/campaign.ts";
 import type { CampaignEvent } from "../domain/campaign-event.ts";
-import { endingKey } from "../domain/campaign-event.ts";
+import { passedOverDetail } from "../domain/ending-events.ts";
 import type { Consequence } from "../domain/verdict.ts";
 import type { ShutInbox } from "../domain/people/hearing.ts";
-import type { PassedOver, RecordedEnding } from "../storage/ports/ledger.ts";
 import type { Wait } from "./accounts/account-waits.ts";
-import type { Settled } from "./turns/settled.ts";
 import type { WorkEvent } from "./work-event.ts";
 
 /** An event without where and when. */
@@ -15,22 +13,6 @@ export type EventDetail = CampaignEvent extends infer Event
     ? Omit<Event, "campaignId" | "at">
     : never
   : never;
-
-/** The event of a settlement; built in one piece, because there are tens of thousands a second at times. */
-export function settledEvent({ claim, settlement }: Settled, at: number): CampaignEvent {
-  const event = {
-    kind: "settled" as const,
-    campaignId: claim.campaignId,
-    at,
-    key: endingKey(claim.id, settlement.t),
-    username: claim.recipient.username,
-    account: claim.account,
-    state: settlement.t,
-  };
-  if (settlement.t === "sent" || settlement.t === "skipped") return event;
-  if (settlement.t === "planned") return { ...event, why: settlement.why, due: settlement.due };
-  return { ...event, why: settlement.why };
-}
 
 /** The event for a consequence that concerns an account; undefined for the others. */
 function accountEvent(account: string, consequence: Consequence): EventDetail | undefined {
@@ -48,30 +30,13 @@ function accountEvent(account: string, consequence: Consequence): EventDetail | 
   }
 }
 
-function skippedDetail({ ordinal, ...skipped }: PassedOver): EventDetail {
-  return { kind: "skipped", key: endingKey(`r${ordinal}`, "skipped"), ...skipped };
-}
-
-/** The event of an ending that the record has and nobody was told of. */
-export function untoldEvent(campaignId: CampaignId, ending: RecordedEnding): CampaignEvent {
-  const { key, username, account, settlement, at } = ending;
-  const about = { campaignId, at, key, isToldLate: true, username } as const;
-  if (settlement.t === "skipped" && account === undefined) {
-    const { reason, by } = settlement;
-    return { ...about, kind: "skipped", reason, ...(by === undefined ? {} : { by }) };
-  }
-  const event = { ...about, kind: "settled", account: account ?? "", state: settlement.t } as const;
-  if (settlement.t === "sent" || settlement.t === "skipped") return event;
-  return { ...event, why: settlement.why, ...(settlement.t === "planned" ? { due: settlement.due } : {}) };
-}
-
 /** The event for what work tells of a person or an account. */
 export function workDetail(
   event: Extract<WorkEvent, { kind: "skipped" | "unheard" | "account" }>,
 ): EventDetail | undefined {
   switch (event.kind) {
     case "skipped":
-      return skippedDetail(event.passedOver);
+      return passedOverDetail(event.passedOver);
     case "unheard":
       return event;
     case "account":

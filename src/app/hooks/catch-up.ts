@@ -5,8 +5,8 @@
  */
 import type { Campaign, CampaignId } from "../../domain/campaign.ts";
 import type { CampaignEvent } from "../../domain/campaign-event.ts";
+import { untoldEvent } from "../../domain/ending-events.ts";
 import type { Clock } from "../../lib/clock.ts";
-import { untoldEvent } from "../../engine/events.ts";
 import type { Engine } from "../../engine/engine.ts";
 import type { EventLog } from "../../storage/ports/events.ts";
 import type { Opening, ToldEndings } from "../../storage/ports/ledger.ts";
