@@ -20,7 +20,7 @@ type OpenedParts = Required<
   Pick<EngineParts, "campaigns" | "ledgers" | "accounts" | "channels" | "clock" | "log">
 > & {
   readonly events: EventHub;
-  readonly feed: Pick<OutcomeLog<CampaignEvent>, "read" | "append" | "sync" | "wasCut">;
+  readonly feed: Pick<OutcomeLog<CampaignEvent>, "read" | "append" | "sync" | "wasCut" | "tellsEndings">;
   readonly hearing: Hearing;
 } & Pick<EngineParts, "duties" | "away">;
 
@@ -51,7 +51,9 @@ export function openEngine(
     ...(duties ? { duties } : {}),
     ...(away ? { away } : {}),
     isAtRest: settings.isAtRest ?? false,
-    emit: (event) => events.emit(event),
+    emit: (event) => {
+      if (event.key === undefined || !feed.tellsEndings) events.emit(event);
+    },
     // What can't be told now holds nothing up: the feed says itself why, and it is told with what comes next.
     toldForGood: () => feed.sync().catch(() => undefined),
     catchUp: (campaign, opening) =>

@@ -1,7 +1,7 @@
 /**
  * A worker that stops before or after every statement and every commit, or goes on after losing the answer to one; and two
  * workers whose statements alternate in every order. The channel's own record is the judge: nobody has two messages, nobody
- * is forgotten, no limit is overshot.
+ * is forgotten, no limit is overshot; and whatever ended on record is told to those outside, once each.
  */
 import fc from "fast-check";
 import { expect, test } from "vitest";
@@ -14,6 +14,7 @@ import type { Ledger } from "../../src/storage/ports/ledger.ts";
 import { everyMoment } from "../support/every-moment.ts";
 import { endLease, makeCampaign, standings, startProcess } from "../support/postgres/ledger-world.ts";
 import { createGate, interleave } from "../support/postgres/interleaving.ts";
+import { toldEndings } from "../support/postgres/told-endings.ts";
 import { databaseOfFile } from "../support/postgres/test-database.ts";
 
 const names = ["ali", "sara", "nima"];
@@ -73,6 +74,11 @@ async function goOn(step: () => Promise<void>): Promise<void> {
   await step().catch(() => step());
 }
 
+/** Of two transactions at the same moment either may be committed first. */
+function keysOf(events: readonly { readonly key?: string }[]): readonly string[] {
+  return events.map(({ key = "" }) => key).toSorted();
+}
+
 const BLOCKED = `
 select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and state = 'active'`;
 
@@ -102,15 +108,16 @@ test.each([
   { when: "before", atOnce: 2 },
   { when: "after", atOnce: 2 },
 ] as const)(
-  "a worker that dies $when any statement, $atOnce at once, leaves nobody doubled and nobody forgotten",
+  "a worker that dies $when any statement, $atOnce at once, leaves nobody doubled, nobody forgotten and nobody untold",
   async ({ when, atOnce }) => {
     const here = await emptyDatabase();
     const database = here.open();
+    await here.query(`insert into peyk.suppressions (username, reason, at) values ('mina', 'optedOut', 0)`);
     await everyMoment(async (k) => {
       const id = `dies-${when}-${atOnce}-${k}`;
       const sent: Sent = [];
       const plain = await startProcess(here, database);
-      const campaign = await makeCampaign(database, { id, names });
+      const campaign = await makeCampaign(database, { id, names: ["ali", "mina", "sara", "nima"] });
       let [asked, isDead] = [0, false];
       const isMoment = (): boolean => (isDead ||= ++asked === k);
       await using dying = await startProcess(
@@ -126,9 +133,12 @@ test.each([
       await reconcile(ledger, sent);
       await work(ledger, id, sent);
       expect(sent.toSorted()).toEqual(names.toSorted());
-      expect(await ledger.counts()).toMatchObject({ sent: 3, planned: 0, claimed: 0, uncertain: 0 });
+      const all = { sent: 3, skipped: 1, planned: 0, claimed: 0, uncertain: 0 };
+      expect(await ledger.counts()).toMatchObject(all);
       const { byRows, byJournal } = await standings(here, id);
       expect(byRows).toEqual(byJournal);
+      const { recorded, told } = await toldEndings(here, id);
+      expect(told).toEqual(recorded);
       return isDead;
     }, 5);
   },
@@ -217,6 +227,8 @@ test.each(works)(
       const { byRows, byJournal } = await standings(here, id);
       expect(byRows).toEqual(byJournal);
       expect(importedTotal(byRows.tally.counts)).toBe(4);
+      const { recorded, told } = await toldEndings(here, id);
+      expect(keysOf(told)).toEqual(keysOf(recorded));
     });
     await fc.assert(property, { numRuns: 4 });
   },

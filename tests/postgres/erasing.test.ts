@@ -19,6 +19,7 @@ import { makeCampaign, standings, startProcess } from "../support/postgres/ledge
 import { putJournal } from "../support/postgres/put-journal.ts";
 import type { TestDatabase } from "../support/postgres/test-database.ts";
 import { databaseOfFile } from "../support/postgres/test-database.ts";
+import { toldEndings } from "../support/postgres/told-endings.ts";
 
 const empty = databaseOfFile();
 
@@ -273,6 +274,9 @@ test("what does not end in time is left uncertain, and its late ending changes n
   expect([await state(), await saying(here)]).toEqual(["skipped", []]);
   const { byRows, byJournal } = await standings(here, "spring");
   expect(byRows).toEqual(byJournal);
+  const { recorded, told } = await toldEndings(here, "spring");
+  expect(recorded.map(({ kind }) => kind)).toEqual(["settled", "settled"]);
+  expect(told).toEqual(recorded);
 });
 
 test("of processes that carry out at the same moment one does, and a lost answer is no second time", async () => {

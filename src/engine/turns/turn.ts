@@ -65,15 +65,16 @@ export async function takeTurn(campaign: TurnCampaign, permit: Permit): Promise<
       ? judge(campaign, { claim, permit, answer })
       : failsUnsent(campaign, permit, unfit);
     const ending = endingOf(settlement, clock.now());
+    const telling = answer?.kind === "withdrawn" ? "untold" : "told";
     let isOurs: boolean;
     // Not a wait within a wait: then somebody who was passed over later would be told of earlier than on record.
     try {
-      isOurs = await ledger.settle(claim, ending);
+      isOurs = await ledger.settle(claim, ending, telling);
     } catch (error) {
-      isOurs = await settledOnceBack(campaign, { claim, ending, error });
+      isOurs = await settledOnceBack(campaign, { claim, ending, telling, error });
     }
     wasSettled(campaign, account, settlement);
-    if (isOurs && answer?.kind !== "withdrawn") tell({ kind: "settled", settled: { claim, settlement } });
+    if (isOurs && telling === "told") tell({ kind: "settled", settled: { claim, settlement } });
   } catch (error) {
     pool.didNotAsk(permit, clock.now());
     campaign.halt();
@@ -137,6 +138,7 @@ function judge(campaign: TurnCampaign, { claim, permit, answer }: Answered): Set
 interface Unsettled {
   readonly claim: Claim;
   readonly ending: Ending;
+  readonly telling: "told" | "untold";
   /** Why it could not be recorded. */
   readonly error: unknown;
 }
@@ -147,14 +149,14 @@ interface Unsettled {
  */
 async function settledOnceBack(
   campaign: TurnCampaign,
-  { claim, ending, error }: Unsettled,
+  { claim, ending, telling, error }: Unsettled,
 ): Promise<boolean> {
   const { ledger, away } = campaign.parts;
   for (let refused = error; ;) {
     if (away?.takes(refused) !== "away") throw refused;
     await campaign.whileOpen(away.back());
     try {
-      await ledger.settle(claim, ending);
+      await ledger.settle(claim, ending, telling);
       return true; // also where it is refused: the first attempt may have been recorded, its answer lost
     } catch (again) {
       refused = again;

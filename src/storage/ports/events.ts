@@ -34,10 +34,15 @@ export interface EventLog<E> extends AsyncDisposable {
   wait(after: number, signal: AbortSignal): Promise<void>;
 }
 
-/** A log of what is recorded elsewhere first, which the end of a process can cut off from its records. */
+/** A log of what is recorded elsewhere, which the end of a process can cut off from its records. */
 export interface OutcomeLog<E> extends EventLog<E> {
-  /** What the records say last may not be in it. Never so where an event is written in the step that records it. */
+  /** What the records say last may not be in it. */
   readonly wasCut: boolean;
+  /**
+   * How people ended is in it by the step that records it, whoever takes that, and nobody appends it: what has a key
+   * ({@link endingKey}) is in it already.
+   */
+  readonly tellsEndings: boolean;
   /** What was cut off is told. */
   madeWhole(): void;
 }

@@ -182,8 +182,9 @@ export interface Ledger extends AsyncDisposable {
   /**
    * Ends a claim, or settles somebody uncertain. Answers false and changes nothing when it is not open any more: somebody
    * else settled it. A claim whose call may be under way can't be skipped either.
+   * @param telling Where the record tells of endings: `untold` for somebody for whom nothing was tried
    */
-  settle(claim: Claim, ending: Ending): Promise<boolean>;
+  settle(claim: Claim, ending: Ending, telling?: "told" | "untold"): Promise<boolean>;
   /** Uncertain recipients, oldest claim first; each can be settled with {@link settle}. */
   uncertain(): Promise<readonly Claim[]>;
   /**

@@ -73,6 +73,7 @@ async function reopen(path: string, beforeWrite?: () => void): Promise<void> {
 export class FileEventLog<E> implements OutcomeLog<E> {
   /** It was not closed in order the last time, or is new. */
   readonly wasCut: boolean;
+  readonly tellsEndings = false;
   readonly #path: string;
   readonly #parts: EventLogParts<E>;
   readonly #newest: NewestEvents<E>;

@@ -7,7 +7,7 @@ import { createPersonMatch } from "../../ports/erased/person-match.ts";
 import type { ErasureRequest } from "../../ports/erasing.ts";
 import { takeOutOfCopy } from "../copy/erase-in-copy.ts";
 import type { Database } from "../database.ts";
-import { endRecipients, inFlight } from "./end-recipients.ts";
+import { endRecipients, inFlight, tellEndings } from "./end-recipients.ts";
 import type { StoredErasing } from "./erased-store.ts";
 import { holdsErasures } from "./erased-store.ts";
 import { personTables } from "./person-tables.ts";
@@ -62,10 +62,11 @@ async function carriedOut(one: ErasureRequest, { database, erasing }: CarryingOu
     // Whoever has the chats has their documents in memory, and would write them back: it reads them anew.
     await here.query(LET_GO, [CHAT]);
     const asked = await whereTheyStand(here, match, { holds: true });
-    await endRecipients(asked);
+    const ended = await endRecipients(asked);
     for (const { rule } of Object.values(personTables)) await rule?.forget(asked);
     await takeOutOfCopy(here, one, match);
     await erasing.carriedOut(one, here);
+    await tellEndings(here, ended);
     return true;
   });
 }

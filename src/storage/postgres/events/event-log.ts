@@ -8,10 +8,7 @@ import type { Queryable } from "../database.ts";
 import { DatabaseError } from "../database-error.ts";
 import { jsonOf } from "../json.ts";
 import type { Wakes } from "../wakes.ts";
-import { APPEND, DROP, LAST, READ } from "./events-sql.ts";
-
-/** Events kept at least; a reader that lags further behind has a gap. */
-const KEPT = 30_000;
+import { APPEND, LAST, READ } from "./events-sql.ts";
 
 export interface EventLogParts<E> {
   /** Which log it is. */
@@ -19,6 +16,7 @@ export interface EventLogParts<E> {
   readonly wakes: Pick<Wakes, "on">;
   /** Whether what was read is an event this version knows; others are passed over. */
   readonly isEvent: (value: unknown) => value is E;
+  /** So many at least; a reader that lags further behind has a gap. Absent: as many as everywhere. */
   readonly kept?: number;
 }
 
@@ -35,6 +33,7 @@ interface Batch<E> {
 
 class StoredEvents<E> implements OutcomeLog<E> {
   readonly wasCut = false;
+  readonly tellsEndings = true;
   readonly #database: Queryable;
   readonly #parts: EventLogParts<E>;
   readonly #topic: string;
@@ -130,17 +129,8 @@ class StoredEvents<E> implements OutcomeLog<E> {
   }
 
   async #put(events: readonly E[]): Promise<number> {
-    const { name, kept = KEPT } = this.#parts;
-    const { rows } = await this.#database.query<{ last: number }>(APPEND, [
-      name,
-      events.map((event) => jsonOf(event)),
-      this.#topic,
-    ]);
-    const last = rows[0]?.last ?? 0;
-    // Now and then, so that a log is never much longer than what is kept.
-    const step = Math.ceil(kept / 10);
-    if (Math.floor(last / step) > Math.floor((last - events.length) / step))
-      await this.#database.query(DROP, [name, last - kept]).catch(() => undefined); // the next one drops them
-    return last;
+    const { name, kept = null } = this.#parts;
+    const { rows } = await this.#database.query<{ last: number }>(APPEND, [name, jsonOf(events), kept]);
+    return rows[0]?.last ?? 0;
   }
 }

@@ -48,16 +48,17 @@ select
      where campaign_id = $1 and state = 'planned' and through <> '' and through <> $2 group by through) as awaited
   ) as others`;
 
-/** $1 campaign, $2 owner, $3 of each r, claim, change (what the ending does) and ending */
+/** $1 campaign, $2 owner, $3 of each r, claim, change (what the ending does), ending and event */
 export const SETTLE: Prepared = { name: "settle", text: `select peyk.settle($1, $2, $3) as answers` };
 
 /** $1 campaign, $2 owner, $3 of each r and claim */
 export const LEAVE: Prepared = { name: "leave", text: `select peyk.leave($1, $2, $3) as answers` };
 
 /** $1 campaign, $2 of those whose call may have left, $3 of the others */
-export const SWEEP = `
-select of_claim as "claimId", name as username, of_account as account, ended as settlement, ended_at as at
-from peyk.sweep($1, $2, $3)`;
+export const SWEEP = `select kind from peyk.sweep($1, $2, $3) as kind`;
+
+/** $1 events of the campaigns; the last that a transaction asks for */
+export const TELL = `select peyk.tell($1)`;
 
 /** $1 campaign, $2 what it does, $3 from ordinal, $4 to before that */
 export const MOVE_ALL = `select peyk.move_all($1, $2, $3, $4)`;

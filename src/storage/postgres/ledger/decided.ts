@@ -1,9 +1,11 @@
 /** What a claiming transaction has decided and not written yet, and how the campaign stands by it. */
+import type { CampaignEvent } from "../../../domain/campaign-event.ts";
+import { passedOverDetail } from "../../../domain/ending-events.ts";
 import { textLanguage } from "../../../domain/languages/spoken.ts";
 import { languagesOf } from "../../../domain/languages/text-in.ts";
 import type { Claim } from "../../../domain/journal.ts";
 import type { Skip } from "../../../domain/recipient.ts";
-import type { ClaimRequest } from "../../ports/ledger.ts";
+import type { ClaimRequest, PassedOver } from "../../ports/ledger.ts";
 import { jsonOf } from "../json.ts";
 import * as sql from "./claim-sql.ts";
 import type { RecipientFacts } from "./facts.ts";
@@ -24,6 +26,7 @@ export class Decided {
   readonly #taken: Taken[] = [];
   readonly #claims: Claim[] = [];
   #passed: { readonly facts: RecipientFacts; readonly skip: Skip }[] = [];
+  readonly #told: CampaignEvent[] = [];
   #leftOut: { readonly ordinal: number; readonly until: number }[] = [];
   /** Under which ordinal each person is written to since. */
   readonly #people = new Map<string, number>();
@@ -59,9 +62,16 @@ export class Decided {
     };
   }
 
-  passOver(facts: RecipientFacts, skip: Skip): void {
+  /** Answers as what it is told. */
+  passOver(facts: RecipientFacts, skip: Skip): PassedOver {
+    const { parts, begun } = this.#its;
+    const { ordinal, username } = facts.recipient;
+    const by = skip.reason === "otherCampaign" && skip.by !== undefined ? { by: skip.by } : {};
+    const passed = { ordinal, username, reason: skip.reason, ...by };
     this.#passed.push({ facts, skip });
     this.#passedCount++;
+    this.#told.push({ ...passedOverDetail(passed), campaignId: parts.campaign.id, at: begun.now });
+    return passed;
   }
 
   /** @param until ms since the epoch */
@@ -90,6 +100,11 @@ export class Decided {
     await this.#writePassed();
     await this.#writeLeftOut();
     await this.#writeClaims();
+  }
+
+  /** Tells of what is written, once nothing more will be. */
+  async tell(): Promise<void> {
+    if (this.#told.length > 0) await this.#its.connection.query(sql.TELL, [jsonOf(this.#told)]);
   }
 
   async #writePassed(): Promise<void> {

@@ -66,14 +66,13 @@ async function open(parts: LedgerParts): Promise<Opening> {
   const { database, campaign } = parts;
   const ledger = new PostgresLedger(parts);
   const { sent } = await ledger.counts();
-  const swept = [...(await ledger.sweepNow())];
+  const cutOff = await ledger.sweep();
   await ledger.recall();
   const skipped = await passOverEarlier(database, campaign.id);
   const { rows } = await database.query<{ names: number }>(sql.CHECKPOINT, [campaign.id]);
   return {
     ledger,
-    cutOff: swept.filter(({ settlement }) => settlement.t === "uncertain").length,
-    untold: async () => swept.splice(0),
+    cutOff,
     alreadySent: sent + skipped,
     ...(rows[0] ? { checkpointNames: rows[0].names } : {}),
   };

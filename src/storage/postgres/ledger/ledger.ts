@@ -13,7 +13,6 @@ import type {
   Ledger,
   LedgerStanding,
   NewNames,
-  RecordedEnding,
   ResultRow,
 } from "../../ports/ledger.ts";
 import { Claiming } from "./claiming.ts";
@@ -58,7 +57,7 @@ export class PostgresLedger implements Ledger {
     this.#parts = parts;
     this.#settling = new Settling(parts);
     this.#leaving = new Leaving(parts);
-    this.#claiming = new Claiming(parts, (claim) => this.settle(claim, neverCalled));
+    this.#claiming = new Claiming(parts, (claim) => this.settle(claim, neverCalled, "untold"));
   }
 
   get campaignId(): string {
@@ -109,16 +108,11 @@ export class PostgresLedger implements Ledger {
     return this.#leaving.mayRepeat(claim);
   }
 
-  settle(claim: Claim, ending: Ending): Promise<boolean> {
-    return this.#settling.settle(claim, ending);
+  settle(claim: Claim, ending: Ending, telling: "told" | "untold" = "told"): Promise<boolean> {
+    return this.#settling.settle(claim, ending, telling === "told");
   }
 
-  async sweep(): Promise<number> {
-    return (await this.sweepNow()).filter(({ settlement }) => settlement.t === "uncertain").length;
-  }
-
-  /** Answers how it ended the claims of owners who are gone. */
-  sweepNow(): Promise<readonly RecordedEnding[]> {
+  sweep(): Promise<number> {
     return sweep(this.#parts.database, this.campaignId);
   }
 

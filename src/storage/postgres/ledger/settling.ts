@@ -1,4 +1,8 @@
-/** The endings of claims: all that are given at the same moment are one transaction, durable when it is answered. */
+/**
+ * The endings of claims: all that are given at the same moment are one transaction, which tells of them too, durable when it
+ * is answered.
+ */
+import { settledEvent } from "../../../domain/ending-events.ts";
 import type { Claim, Ending } from "../../../domain/journal.ts";
 import { settlementAt } from "../../../domain/journal.ts";
 import { Groups } from "../../../lib/groups.ts";
@@ -14,6 +18,7 @@ const MOST_AT_ONCE = 500;
 interface Given {
   readonly claim: Claim;
   readonly ending: Ending;
+  readonly isTold: boolean;
 }
 
 function ended(): void {}
@@ -30,9 +35,9 @@ export class Settling {
   }
 
   /** Of several endings that this process gives a claim at once the first one stands. */
-  settle(claim: Claim, ending: Ending): Promise<boolean> {
+  settle(claim: Claim, ending: Ending, isTold: boolean): Promise<boolean> {
     const before = this.#settling.get(claim.id);
-    const given = { claim, ending };
+    const given = { claim, ending, isTold };
     const answer = before ? before.then(() => this.#groups.ask(given)) : this.#groups.ask(given);
     const over = answer.then(ended, ended);
     this.#settling.set(claim.id, over);
@@ -47,11 +52,11 @@ export class Settling {
 
   async #write(given: readonly Given[]): Promise<readonly boolean[]> {
     const { database, campaign, owner } = this.#parts;
-    const asked = given.map(({ claim, ending }) => ({
-      ...askedOf(claim),
-      change: changeOf(settlementAt(ending, 0)),
-      ending,
-    }));
+    const asked = given.map(({ claim, ending, isTold }) => {
+      const settlement = settlementAt(ending, 0);
+      const event = isTold ? settledEvent({ claim, settlement }, 0) : undefined;
+      return { ...askedOf(claim), change: changeOf(settlement), ending, event };
+    });
     // In one order by all processes, so that nobody waits in a circle.
     const inOrder = asked.toSorted((a, b) => a.r - b.r);
     const answers = settled((await database.query(SETTLE, [campaign.id, owner, jsonOf(inOrder)])).rows);

@@ -1,11 +1,10 @@
 /** What endings do, as the statements take it, and the endings of claims whose owner is gone. */
-import { z } from "zod";
 import { endingKey } from "../../../domain/campaign-event.ts";
 import type { CampaignId } from "../../../domain/campaign.ts";
+import { untoldEvent } from "../../../domain/ending-events.ts";
 import type { Settlement } from "../../../domain/journal.ts";
 import { isSentAgain } from "../../../domain/journal.ts";
 import { isLeftUncertain, transitionOf } from "../../../domain/transitions.ts";
-import type { RecordedEnding } from "../../ports/ledger.ts";
 import type { Queryable } from "../database.ts";
 import { SWEEP } from "./claim-sql.ts";
 
@@ -18,14 +17,6 @@ const notCalled = {
   uncalled: true,
 } as const;
 
-const sweptSchema = z.object({
-  claimId: z.number(),
-  username: z.string(),
-  account: z.string(),
-  settlement: z.object({ t: z.enum(["uncertain", "planned"]), due: z.number().exactOptional() }),
-  at: z.number(),
-});
-
 /** By the domain's one table of what can happen. */
 export function changeOf(settlement: Settlement) {
   return {
@@ -35,15 +26,20 @@ export function changeOf(settlement: Settlement) {
   };
 }
 
-/** Ends the claims of owners who are gone: whose call surely never left is planned again, all others are uncertain. */
-export async function sweep(connection: Queryable, id: CampaignId): Promise<readonly RecordedEnding[]> {
-  const asked = [interrupted, notCalled].map((ending) =>
-    JSON.stringify({ change: changeOf(ending), ending }),
+/**
+ * Ends the claims of owners who are gone: whose call surely never left is planned again, all others are uncertain. Answers how
+ * many are.
+ */
+export async function sweep(connection: Queryable, id: CampaignId): Promise<number> {
+  const whose = { key: "", username: "", account: "", at: 0 };
+  const asked = [interrupted, notCalled].map((settlement) =>
+    JSON.stringify({
+      change: changeOf(settlement),
+      ending: settlement,
+      event: untoldEvent(id, { ...whose, settlement }),
+      key: endingKey("", settlement.t),
+    }),
   );
-  const { rows } = await connection.query(SWEEP, [id, ...asked]);
-  return rows.map((row) => {
-    const { claimId, username, account, settlement, at } = sweptSchema.parse(row);
-    const ended = settlement.t === "uncertain" ? interrupted : { ...notCalled, due: settlement.due ?? at };
-    return { key: endingKey(String(claimId), ended.t), username, account, settlement: ended, at };
-  });
+  const { rows } = await connection.query<{ kind: Settlement["t"] }>(SWEEP, [id, ...asked]);
+  return rows.filter(({ kind }) => kind === "uncertain").length;
 }

@@ -65,6 +65,7 @@ export class Taking {
       outcomes.push({ outcome: await this.#next(request, way), way });
     }
     await this.#decided.write();
+    await this.#decided.tell();
     return outcomes.map(({ outcome, way }) => {
       const answer: ClaimAnswer =
         outcome.kind === "taken" ? { kind: "claimed", claim: this.#decided.claim(outcome.nth) } : outcome;
@@ -96,10 +97,7 @@ export class Taking {
     const facts = this.#decided.asItIsNow(found);
     const skip = whyNot(facts, parts.campaign, begun.now);
     if (skip) {
-      this.#decided.passOver(facts, skip);
-      const { ordinal, username } = facts.recipient;
-      const isOther = skip.reason === "otherCampaign" && skip.by !== undefined;
-      skipped.push({ ordinal, username, reason: skip.reason, ...(isOther ? { by: skip.by } : {}) });
+      skipped.push(this.#decided.passOver(facts, skip));
       return undefined;
     }
     const { heardWithinMs } = request;

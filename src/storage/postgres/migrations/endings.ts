@@ -12,23 +12,25 @@ create table peyk.fared (
 ) with (fillfactor = 50);
 
 -- Ends claims, or settles uncertain people, as far as they may end so: each of endings has r, the ordinal, claim, the id
--- (null: they have none), change, what the ending does to them by the domain's one table of what can happen, and ending.
--- Answers the claims that it ended.
+-- (null: they have none), change, what the ending does to them by the domain's one table of what can happen, ending, and
+-- event, as which it is told without its moment (null: it is not told here). Answers the claims that it ended.
 create function peyk.end_claims(campaign text, endings jsonb, moment bigint) returns bigint[]
 language plpgsql as $$
 declare
   -- So that they are looked up one by one, however many the planner takes a campaign to have.
   ordinals integer[] := array(select (one ->> 'r')::integer from jsonb_array_elements(endings) as one);
   done bigint[];
+  told jsonb;
 begin
   with given as materialized (
-    select r as of_ordinal, claim, change, change ->> 'to' as to_state, change ->> 'reached' as reach,
+    select r as of_ordinal, nth, event, claim, change, change ->> 'to' as to_state, change ->> 'reached' as reach,
       change ->> 'to' in ('claimed', 'uncertain') as is_open, ending ->> 't' as kind,
       coalesce((ending ->> 'uncalled')::boolean, false) as is_uncalled,
       case when ending ? 'dueInMs'
         then ending - 'dueInMs' || jsonb_build_object('due', moment + (ending ->> 'dueInMs')::bigint)
         else ending end as ending
-    from jsonb_to_recordset(endings) as given (r integer, claim bigint, change jsonb, ending jsonb)),
+    from rows from (jsonb_to_recordset(endings) as (r integer, claim bigint, change jsonb, ending jsonb, event jsonb))
+      with ordinality as given (r, claim, change, ending, event, nth)),
   ended as (
     update peyk.recipients set
       state = to_state,
@@ -49,10 +51,10 @@ begin
     where campaign_id = campaign and ordinal = any(ordinals) and ordinal = of_ordinal
       and claim_id is not distinct from claim
       and change -> 'from' ? state
-    returning ordinal, claim, claim_number, account, claimed_at, change, ending, kind, is_uncalled),
+    returning ordinal, nth, event, claim, claim_number, account, claimed_at, change, ending, kind, is_uncalled),
   written as (
     insert into peyk.journal (campaign_id, claim_id, entry)
-    select campaign, claim, ending || jsonb_build_object('r', ordinal, 'at', moment) from ended),
+    select campaign, claim, ending || jsonb_build_object('r', ordinal, 'at', moment) from ended order by nth),
   given_back as (
     update peyk.uses set is_message = false, is_call = is_call and not is_uncalled
     from ended join peyk.campaigns on campaigns.id = campaign
@@ -69,7 +71,12 @@ begin
     on conflict (campaign_id, since, slot) do update set
       sent = known.sent + excluded.sent, refused = known.refused + excluded.refused,
       failed = known.failed + excluded.failed)
-  select array_agg(claim) into done from ended;
+  select array_agg(claim),
+    jsonb_agg(event || jsonb_build_object('at', moment) || case when ending ? 'due'
+                then jsonb_build_object('due', ending -> 'due') else '{}' end order by nth)
+      filter (where jsonb_typeof(event) = 'object')
+  into done, told from ended;
+  if told is not null then perform peyk.tell(told); end if;
   return coalesce(done, '{}');
 end $$;
 
@@ -122,10 +129,9 @@ begin
     left join peyk.recipients on campaign_id = campaign and ordinal = (one ->> 'r')::integer);
 end $$;
 
--- Ends the claims of owners who are gone, and answers how: called has what becomes of those whose call may have left,
--- waiting of the others.
-create function peyk.sweep(campaign text, called jsonb, waiting jsonb)
-returns table (of_claim bigint, name text, of_account text, ended jsonb, ended_at bigint) language plpgsql as $$
+-- Ends the claims of owners who are gone, and answers as what: called has what becomes of those whose call may have left,
+-- waiting of the others, each with the event of it that lacks whose it is.
+create function peyk.sweep(campaign text, called jsonb, waiting jsonb) returns setof text language plpgsql as $$
 declare
   moment bigint;
   ends jsonb;
@@ -133,18 +139,19 @@ begin
   perform peyk.hold_campaign(campaign, true);
   moment := peyk.now();
   select jsonb_agg(jsonb_build_object(
-    'r', ordinal, 'claim', claim_id, 'username', username, 'account', account,
+    'r', ordinal, 'claim', claim_id,
     'change', case when waits then waiting else called end -> 'change',
     'ending', case when waits then waiting -> 'ending' || jsonb_build_object('due', claimed_at)
-              else called -> 'ending' end) order by claimed_at, claim_id)
+              else called -> 'ending' end,
+    'event', case when waits then waiting else called end -> 'event' || jsonb_build_object(
+      'key', claim_id || (case when waits then waiting else called end ->> 'key'),
+      'username', username, 'account', account)) order by claimed_at, claim_id)
   into ends from peyk.recipients
   where campaign_id = campaign and state in ('claimed', 'uncertain') and state = 'claimed'
     and not exists (select from peyk.owners where id = owner and until > moment);
   if ends is null then return; end if;
   perform peyk.end_claims(campaign, ends, moment);
-  return query select claim, username, account, ending, moment
-  from rows from (jsonb_to_recordset(ends) as (claim bigint, username text, account text, ending jsonb))
-    with ordinality as given (claim, username, account, ending, nth) order by nth;
+  return query select one #>> '{ending,t}' from jsonb_array_elements(ends) as one;
 end $$;
 
 -- Everybody in one of those states, of so many ordinals, goes to another.
