@@ -9,6 +9,7 @@ import type { Clock } from "../lib/clock.ts";
 import { addressWithKey } from "../lib/pages/page-door.ts";
 import { newPageKey } from "../lib/pages/page-key.ts";
 import type { ApiContext } from "./api/api-context.ts";
+import type { FailureOf } from "./api/call-journal.ts";
 import { CallJournal } from "./api/call-journal.ts";
 import { FloodLimiter, type FloodLimits, TELEGRAM_LIMITS } from "./api/flood-limiter.ts";
 import type { Sample } from "./page/sample.ts";
@@ -39,6 +40,8 @@ export interface PlaygroundOptions {
   readonly beside?: (request: Request) => Promise<Response> | undefined;
   /** When sends and edits get a 429; default {@link TELEGRAM_LIMITS}. */
   readonly limits?: FloodLimits | "off";
+  /** Is told of each call as it comes in, and says what goes wrong with it; absent: nothing does. */
+  readonly failureOf?: FailureOf;
 }
 
 export interface Playground extends AsyncDisposable {
@@ -66,7 +69,7 @@ export async function openPlayground(options: PlaygroundOptions): Promise<Playgr
     const persons = new Map(options.persons.map((person) => [person.id, person]));
     const deactivated = new Set<number>();
     const context: ApiContext = { ...contextOf(options, store, token), persons, deactivated };
-    const journal = new CallJournal();
+    const journal = new CallJournal(options.failureOf);
     const side = new PersonSide(context);
     const samples = options.samples ?? [];
     await store.settled();

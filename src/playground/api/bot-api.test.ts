@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Clock } from "../../lib/clock.ts";
 import { botApiRoutes } from "./bot-api.ts";
+import type { ArrivingCall } from "./call-journal.ts";
 import { CallJournal } from "./call-journal.ts";
 import { createMemoryFiles } from "../world/file-store.ts";
 import { FloodLimiter } from "./flood-limiter.ts";
@@ -14,8 +15,8 @@ const token = `1:${"A".repeat(35)}`;
 const sara: Person = { id: 11, firstName: "Sara", username: "sara", languageCode: "en", role: "operator" };
 const clock: Clock = { now: () => 0, sleep: () => Promise.resolve() };
 
-/** Asks for the bot's name to be changed, which writes one record. */
-function ask(append: () => Promise<void>): Promise<Response> {
+/** The routes over a world whose records go to `append`. */
+function openApp(append: () => Promise<void>, journal = new CallJournal()) {
   const store = new WorldStore(new WorldState(), createMemoryFiles(), append);
   const context = {
     me: botOf(token, "Peyk"),
@@ -27,8 +28,12 @@ function ask(append: () => Promise<void>): Promise<Response> {
     clock,
   };
   const closing = new AbortController().signal;
-  const app = botApiRoutes({ context, token, journal: new CallJournal(), closing });
-  return Promise.resolve(app.request(`/bot${token}/setMyName?name=New`));
+  return botApiRoutes({ context, token, journal, closing });
+}
+
+/** Asks for the bot's name to be changed, which writes one record. */
+function ask(append: () => Promise<void>): Promise<Response> {
+  return Promise.resolve(openApp(append).request(`/bot${token}/setMyName?name=New`));
 }
 
 test("answers only once what it tells is on disk", async () => {
@@ -56,4 +61,27 @@ test("a disk that refuses is an internal error, without its words", async () => 
   const response = await ask(() => Promise.reject(new Error("ENOSPC /home/someone/world.jsonl")));
   expect(response.status).toBe(500);
   expect(await response.json()).toEqual({ ok: false, error_code: 500, description: "Internal Server Error" });
+});
+
+test("whoever runs it is told of each call as it comes in and over which address, and says what goes wrong with it", async () => {
+  const heard: ArrivingCall[] = [];
+  const journal = new CallJournal((call) => {
+    heard.push(call);
+    return call.host === "127.0.0.1:7002" ? { errorCode: 502 } : undefined;
+  });
+  const app = openApp(() => Promise.resolve(), journal);
+  const statusOver = async (host: string): Promise<number> => {
+    const path = `/bot${token}/getChat?chat_id=${sara.id}`;
+    return (await app.request(path, { headers: { host } })).status;
+  };
+  expect(await statusOver("127.0.0.1:7001")).toBe(200);
+  expect(await statusOver("127.0.0.1:7002")).toBe(502);
+  expect(heard).toEqual([
+    { method: "getChat", host: "127.0.0.1:7001", chat: sara.id },
+    { method: "getChat", host: "127.0.0.1:7002", chat: sara.id },
+  ]);
+  expect(journal.calls().map(({ host, status }) => [host, status])).toEqual([
+    ["127.0.0.1:7001", 200],
+    ["127.0.0.1:7002", 502],
+  ]);
 });

@@ -83,9 +83,10 @@ async function answer(
   methods: ReadonlyMap<string, Method>,
 ): Promise<Response> {
   const at = context.clock.now();
+  const host = c.req.header("host") ?? "";
   let fields = new Fields({});
   const noted = (status: number, response: Response): Response => {
-    journal.add({ method: name, payload: fields.asked(), at, status });
+    journal.add({ method: name, host, payload: fields.asked(), at, status });
     return response;
   };
   const refuse = async (planned: Failure): Promise<Response> => {
@@ -95,7 +96,7 @@ async function answer(
   };
   try {
     fields = await readFields(c.req.raw, MAX_UPLOAD);
-    const failure = journal.takeFailure(name, fields.integer("chat_id"));
+    const failure = journal.failureOf({ method: name, host, chat: fields.integer("chat_id") });
     const comesFirst = failure && !comesAfter(failure);
     if (comesFirst) return await refuse(failure);
     const method = methods.get(name.toLowerCase());

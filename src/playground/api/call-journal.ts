@@ -4,6 +4,8 @@
 export interface RecordedCall {
   /** As the bot wrote it. */
   readonly method: string;
+  /** Host and port that the bot asked: processes that come over wires of their own are told apart by it. */
+  readonly host: string;
   /** Fields as they came; uploaded files as `{name, size}`. */
   readonly payload: Readonly<Record<string, unknown>>;
   /** ms since the epoch */
@@ -30,6 +32,12 @@ export type Failure =
   /** It works, but the answer comes no sooner than this. */
   | { readonly slow: Promise<unknown> };
 
+/** One call as it comes in; nothing of it has happened yet. */
+export type ArrivingCall = Pick<RecordedCall, "method" | "host"> & { readonly chat: number | undefined };
+
+/** What goes wrong with a call for which nothing is planned. */
+export type FailureOf = (call: ArrivingCall) => Failure | undefined;
+
 interface PlannedFailure {
   readonly failure: Failure;
   readonly chat: number | undefined;
@@ -43,6 +51,11 @@ const REMEMBERED = 10_000;
 export class CallJournal {
   #calls: RecordedCall[] = [];
   readonly #failures = new Map<string, PlannedFailure[]>();
+  readonly #failureOf: FailureOf;
+
+  constructor(failureOf: FailureOf = () => undefined) {
+    this.#failureOf = failureOf;
+  }
 
   /** The latest calls, oldest first. */
   calls(): readonly RecordedCall[] {
@@ -63,6 +76,11 @@ export class CallJournal {
   /** Lets every call go well again. */
   endFailures(): void {
     this.#failures.clear();
+  }
+
+  /** What goes wrong with a call that has come in: what is planned for it, which is used up, comes first. */
+  failureOf(call: ArrivingCall): Failure | undefined {
+    return this.takeFailure(call.method, call.chat) ?? this.#failureOf(call);
   }
 
   /** The failure planned for this call, used up by asking. */
