@@ -38,6 +38,7 @@ const asTheyStand = new Set([
   "cli-goes-on why",
   "cli-at-problem why",
   "cli-window-problem why",
+  "cli-worker-line does",
   "cli-ending why",
   "audience-since-wrong problem",
   "cli-audience-condition line",

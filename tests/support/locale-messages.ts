@@ -33,7 +33,7 @@ export const quantities =
 
 /** What the terminal's sentences are put together from, in the language of the sentence. */
 const composed =
-  /^(accounts|beside|calls|campaigns|cells|check|compared|counts|each|end|ending|figures|from|ids|items|keywords|known|least|lists|most|names|needs|often|one|other|pause|place|problem|reason|rows|samples|sign|skipped|spare|state|status|target|unheard|unknown|until|url|wait|what|why)$/;
+  /^(accounts|beside|calls|campaigns|cells|check|compared|counts|does|each|end|ending|figures|from|ids|items|keywords|known|least|lists|most|names|needs|often|one|other|pause|place|problem|reason|rows|samples|sign|skipped|spare|state|status|target|unheard|unknown|until|url|wait|what|why)$/;
 
 /** Variables whose text is in the language of the sentence around them. */
 const ownWords = /^(date|first|last|meaning|moment|weekday)$/;
