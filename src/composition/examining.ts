@@ -25,7 +25,7 @@ export async function examineAll(loaded: LoadedConfig, words: Words, backup?: st
 async function examined(loaded: LoadedConfig, words: Words, unpacked?: Unpacked) {
   const [{ examine }, { createFileArchive }] = await Promise.all([
     import("../app/health/doctor.ts"),
-    import("../storage/files/archive.ts"),
+    import("../storage/files/archive/archive.ts"),
   ]);
   const { dataDir } = loaded.ok ? loaded.config : { dataDir: "data" };
   return examine({

@@ -12,7 +12,7 @@ import { examine } from "../../src/app/health/doctor.ts";
 import { createDayOf } from "../../src/domain/accounts/calendar-day.ts";
 import { systemClock } from "../../src/lib/clock.ts";
 import { writeMade } from "../../src/lib/files/made-file.ts";
-import { createFileArchive } from "../../src/storage/files/archive.ts";
+import { createFileArchive } from "../../src/storage/files/archive/archive.ts";
 import { makeBackup } from "../../src/storage/files/backup/make-backup.ts";
 import { restoreBackup } from "../../src/storage/files/backup/restore-backup.ts";
 import { withUnpacked } from "../../src/storage/files/backup/unpacked-backup.ts";

@@ -1,57 +1,14 @@
-/**
- * The doctor: looks at everything on disk and tells what is wrong with it, without changing anything. Keeps the promise
- * checkable: the states add up, no name has two sent records, no account sent more than it may.
- */
+/** The doctor: looks at everything that is kept and tells what is wrong with it, without changing anything. */
 import type { DayOf } from "../../domain/accounts/calendar-day.ts";
-import type { Campaign } from "../../domain/campaign.ts";
-import type { CampaignUse } from "../../domain/invariants.ts";
-import { JournalAudit, overdrafts } from "../../domain/invariants.ts";
-import type { Entry } from "../../domain/journal.ts";
-import { JournalFold } from "../../domain/journal-fold.ts";
-import type { Counts, Ordinal } from "../../domain/recipient.ts";
-import { importedTotal, recipientStates } from "../../domain/recipient.ts";
-import type { ChainState } from "../../domain/history/chain.ts";
 import type { DatabaseParts } from "./database-findings.ts";
 import { databaseFindings } from "./database-findings.ts";
 import { historyProblem } from "./history-problem.ts";
 import type { Clock } from "../../lib/clock.ts";
-import type { Trouble } from "../../lib/trouble.ts";
+import type { Archive } from "../../storage/ports/archive.ts";
 import type { AccountParts } from "./account-findings.ts";
 import { accountFindings } from "./account-findings.ts";
+import { campaignFindings } from "./campaign-findings.ts";
 import type { Check, DoctorReport, DoctorWords, Finding } from "./finding.ts";
-
-/** A file that was looked at; `problem` when it can't be used, `note` when something about it is worth knowing. */
-export interface ExaminedFile {
-  readonly path: string;
-  /** What was thrown when it was looked at. */
-  readonly problem?: unknown;
-  readonly note?: Trouble;
-}
-
-/** A campaign whose document and lists can be read. */
-export interface ExaminedCampaign {
-  readonly campaign: Campaign;
-  readonly size: number;
-  /** Hands over every entry of the journal; throws at one that can't be understood. */
-  replay(onEntry: (entry: Entry) => void): Promise<void>;
-  usernameOf(ordinal: Ordinal): Promise<string>;
-  /** How many its checkpoint file says were sent; 0 where there is none. */
-  sentByCheckpoint(): Promise<number>;
-  /** How many stand where by what is kept beside the journal, each time it is counted; absent: nothing is. */
-  counted?(): Promise<readonly Counts[]>;
-}
-
-/** Everything that is kept, to be read only. */
-export interface Archive {
-  /** Or rows. */
-  files(): AsyncIterable<ExaminedFile>;
-  /** Gives each campaign for as long as its turn lasts. */
-  campaigns(): AsyncIterable<ExaminedCampaign>;
-  /** Whether anything is missing from the history. */
-  history(): Promise<ChainState>;
-  /** Who had the lease last; undefined when nobody ever had it. Absent where there is none to be had. */
-  lease?(): Promise<{ pid: number; host: string; startedAt: number; isHeld: boolean } | undefined>;
-}
 
 export interface DoctorParts extends AccountParts, DatabaseParts {
   /** When the backup was made that is looked at, ms since the epoch; absent: it is the data folder. */
@@ -96,7 +53,7 @@ async function archiveFindings(archive: Archive, parts: DoctorParts): Promise<Fi
   const examining = { ...parts, archive };
   const lease = await leaseFindings(examining);
   const files = await fileFindings(examining);
-  const { lastAt, findings: invariants } = await invariantFindings(examining);
+  const { lastAt, findings: invariants } = await campaignFindings(examining);
   const clock = clockFindings(parts.clock.now(), lastAt, parts.words);
   return [...lease, ...clock, ...files, ...invariants, ...(await historyFindings(examining))];
 }
@@ -181,115 +138,4 @@ async function fileFindings({ archive, words }: Examining): Promise<Finding[]> {
     if (note !== undefined) findings.push({ check: "files", level: "note", text: words.trouble(note) });
   }
   return findings;
-}
-
-async function invariantFindings({ archive, dayOf, words }: Examining) {
-  const findings: Finding[] = [];
-  const uses: CampaignUse[] = [];
-  let lastAt = 0;
-  for await (const examined of archive.campaigns()) {
-    const audit = new JournalAudit(examined.size, dayOf);
-    const problems = await audited(examined, audit, words);
-    for (const text of problems)
-      findings.push({
-        check: "invariants",
-        level: "wrong",
-        text: words.say("cli-doctor-of", { name: examined.campaign.id, problem: text }),
-      });
-    lastAt = Math.max(lastAt, audit.lastAt);
-    const { id, channel, accounts } = examined.campaign;
-    uses.push({ id, channel, accounts, uses: audit.uses });
-  }
-  for (const { account, day, messages, cap, campaigns } of overdrafts(uses)) {
-    const text = words.say("cli-doctor-overdraft", {
-      account,
-      messages,
-      moment: words.moment(day),
-      limit: cap,
-      campaigns: words.names(campaigns),
-    });
-    findings.push({ check: "invariants", level: "wrong", text });
-  }
-  return { lastAt, findings };
-}
-
-/** Reads a campaign's journal twice over, once as the engine does and once as the audit does. */
-async function audited(
-  examined: ExaminedCampaign,
-  audit: JournalAudit,
-  words: DoctorWords,
-): Promise<string[]> {
-  const fold = new JournalFold(examined.size, { debit: () => undefined, credit: () => undefined });
-  const problems: string[] = [];
-  let contradiction: string | undefined;
-  await examined
-    .replay((entry) => {
-      audit.take(entry);
-      if (contradiction !== undefined) return;
-      try {
-        fold.apply(entry);
-      } catch (error) {
-        contradiction = words.say("cli-doctor-contradicts", { what: words.error(error) });
-      }
-    })
-    .catch((error: unknown) => problems.push(words.error(error)));
-  if (contradiction !== undefined) problems.push(contradiction);
-  const total = importedTotal(fold.counts());
-  if (total !== examined.size) problems.push(words.say("cli-doctor-total", { total, size: examined.size }));
-  const { status, finishedAt } = examined.campaign;
-  const unsettled = status === "finished" ? audit.unsettledAt(finishedAt ?? Infinity) : 0;
-  if (unsettled > 0) problems.push(words.say("cli-doctor-journal-lost", { count: unsettled }));
-  const count = unsettled === 0 && audit.lastAt === 0 ? await examined.sentByCheckpoint() : 0;
-  if (count > 0) problems.push(words.say("cli-doctor-journal-empty", { count }));
-  if (audit.strangers.length > 0)
-    problems.push(words.say("cli-doctor-strangers", { count: audit.strangers.length }));
-  if (audit.sentUnmarked.length > 0)
-    problems.push(words.say("cli-doctor-unmarked", { count: audit.sentUnmarked.length }));
-  problems.push(...(await countedOtherwise(examined, fold.counts(), words)));
-  problems.push(...(await doubledNames(examined, audit, words)));
-  return problems;
-}
-
-/** What is kept beside the journal must say what the journal says. */
-async function countedOtherwise(
-  examined: ExaminedCampaign,
-  byJournal: Counts,
-  words: DoctorWords,
-): Promise<string[]> {
-  const other = ((await examined.counted?.()) ?? []).flatMap((counts) =>
-    recipientStates.filter((state) => counts[state] !== byJournal[state]).map((state) => ({ state, counts })),
-  );
-  const [first] = other;
-  if (!first) return [];
-  const { state, counts } = first;
-  const told = { state: words.say(`state-${state}`), rows: counts[state], count: byJournal[state] };
-  return [words.say("cli-doctor-rows", told)];
-}
-
-/** Whose name can't be read is told by their number on the list, and why it can't, once. */
-async function doubledNames(
-  examined: ExaminedCampaign,
-  audit: JournalAudit,
-  words: DoctorWords,
-): Promise<string[]> {
-  const problems = new Set<string>();
-  const seen = new Set<string>();
-  const doubled = new Set<string>();
-  const nameOf = async (ordinal: Ordinal): Promise<string> => {
-    try {
-      return await examined.usernameOf(ordinal);
-    } catch (error) {
-      problems.add(words.error(error));
-      return `#${ordinal + 1}`;
-    }
-  };
-  for (const ordinal of audit.sent) {
-    if (ordinal < 0 || ordinal >= examined.size) continue;
-    const username = await nameOf(ordinal);
-    if (seen.has(username)) doubled.add(username);
-    seen.add(username);
-  }
-  for (const ordinal of audit.sentTwice) if (ordinal < examined.size) doubled.add(await nameOf(ordinal));
-  const texts = [...doubled].map((username) => words.say("cli-doctor-two-records", { username }));
-  return [...problems, ...texts];
 }

@@ -1,6 +1,6 @@
 /** What the doctor looks at in a database: how it is, and all that it keeps. */
-import type { Archive } from "../../../app/health/doctor.ts";
 import type { Clock } from "../../../lib/clock.ts";
+import type { Archive } from "../../../storage/ports/archive.ts";
 import type { DatabaseLook, WorkLook } from "../../../storage/ports/database-look.ts";
 import { createDatabaseArchive } from "../../../storage/postgres/archive/archive.ts";
 import { lookAtDatabase, lookAtWork } from "../../../storage/postgres/archive/look-at-database.ts";

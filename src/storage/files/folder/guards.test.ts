@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { createFileArchive } from "../archive.ts";
+import { createFileArchive } from "../archive/archive.ts";
 import { openHistoryStore } from "../history/history-store.ts";
 import { emptiedGuards, goneGuards, guards, openGuards } from "./guards.ts";
 import { readIdentity } from "./identity.ts";

@@ -2,59 +2,24 @@
  * Reading everything in the database without changing any of it, beside any number of processes at work. Each row is named with
  * what is wrong with it; one that can't be read hides no other.
  */
-import type { ChainState } from "../../../domain/history/chain.ts";
 import type { Campaign } from "../../../domain/campaign.ts";
-import { LeadFold } from "../../../domain/collecting/lead-fold.ts";
 import type { Entry } from "../../../domain/journal.ts";
 import type { Counts } from "../../../domain/recipient.ts";
 import { recipientStates } from "../../../domain/recipient.ts";
 import { z } from "zod";
-import { IdNumbers } from "../../../lib/id-numbers.ts";
-import type { Trouble } from "../../../lib/trouble.ts";
 import { TroubledError, troubleAbout } from "../../../lib/trouble.ts";
+import type { Archive, ArchivedCampaign } from "../../ports/archive.ts";
 import { campaignSchema } from "../../ports/documents/campaign-schema.ts";
 import { entryIn } from "../../ports/documents/journal-entry.ts";
-import { createAccountStore } from "../accounts/account-store.ts";
-import { createAmendmentStore } from "../amendments/amendment-store.ts";
-import { createAnswerReads } from "../answers/answer-store.ts";
-import { createAudienceStore } from "../audiences/audience-store.ts";
 import type { Database, Queryable } from "../database.ts";
-import { createApiTokenStore, createTeamStore, createWebhookStore } from "../documents/kept-stores.ts";
-import { fitted } from "../fitted.ts";
 import { createHistoryStore } from "../history/history-store.ts";
-import { entriesSince } from "../leads/lead-entries.ts";
-import { finishedIn, summariesIn } from "../leads/lead-store.ts";
 import { CHECKPOINT, SIZE } from "../ledger/rows-sql.ts";
 import { TALLY, tallySchema } from "../ledger/tally.ts";
 import { GET } from "../campaigns/campaigns-sql.ts";
 import { rowPages } from "../row-pages.ts";
 import { BEGIN_READING, BE_PATIENT } from "../campaigns/reads-sql.ts";
 import * as sql from "./archive-sql.ts";
-
-/** What of an archive is wrong, or worth knowing, by the name of the row. */
-export interface ArchivedRow {
-  readonly path: string;
-  /** What was thrown when it was looked at. */
-  readonly problem?: unknown;
-  readonly note?: Trouble;
-}
-
-/** One campaign of an archive. */
-export interface ArchivedCampaign {
-  readonly campaign: Campaign;
-  readonly size: number;
-  replay(onEntry: (entry: Entry) => void): Promise<void>;
-  usernameOf(ordinal: number): Promise<string>;
-  sentByCheckpoint(): Promise<number>;
-  /** How many stand where by what is kept beside the journal, each time it is counted. */
-  counted(): Promise<readonly Counts[]>;
-}
-
-export interface DatabaseArchive {
-  files(): AsyncGenerator<ArchivedRow>;
-  campaigns(): AsyncGenerator<ArchivedCampaign>;
-  history(): Promise<ChainState>;
-}
+import { documentsOf, rowChecks } from "./row-checks.ts";
 
 /** How many stand in each state that somebody stands in. */
 const countsSchema = z
@@ -75,59 +40,12 @@ const NOBODY: Counts = {
 /** Entries of a journal read at a time. */
 const AT_A_TIME = 5000;
 
-export function createDatabaseArchive(database: Database): DatabaseArchive {
+export function createDatabaseArchive(database: Database): Archive {
   return {
-    files: () => rows(database),
+    files: () => rowChecks(database),
     campaigns: () => campaigns(database),
     history: () => createHistoryStore(database).state(),
   };
-}
-
-async function* rows(database: Database): AsyncGenerator<ArchivedRow> {
-  const { rows: waiting } = await database.query<{ count: number }>(sql.ERASURES);
-  const count = waiting[0]?.count ?? 0;
-  if (count > 0)
-    yield { path: "peyk.documents", note: { code: "erasuresWait", with: { count, file: "peyk.documents" } } };
-  for (const { id, document } of await documentsOf(database)) {
-    const path = `peyk.campaigns ${id}`;
-    const parsed = campaignSchema.safeParse(document);
-    if (!parsed.success)
-      yield { path, problem: await thrownBy(() => fitted(campaignSchema, document, path)) };
-  }
-  for (const [path, look] of Object.entries(documentLooks(database))) {
-    const problem = await thrownBy(look);
-    if (problem !== undefined) yield { path, problem };
-  }
-}
-
-/** Each store reads its own as it would at work. */
-function documentLooks(database: Database): Readonly<Record<string, () => Promise<unknown>>> {
-  const answers = createAnswerReads(database);
-  return {
-    "peyk.documents team": () => createTeamStore(database).read(),
-    "peyk.documents webhooks": () => createWebhookStore(database).all(),
-    "peyk.documents api-tokens": () => createApiTokenStore(database).all(),
-    "peyk.documents audiences": () => createAudienceStore(database).all(),
-    "peyk.documents accounts": async () => {
-      const { rows: channels } = await database.query<{ channel: string }>(sql.CHANNELS);
-      for (const { channel } of channels) await createAccountStore(database).read(channel);
-    },
-    "peyk.documents finished-requests": () => finishedIn(database).all(),
-    "peyk.answers": () => answers.byCampaign(),
-    "peyk.amendment_entries": async () => {
-      const amendments = createAmendmentStore(database);
-      for (const { id } of await documentsOf(database)) await amendments.read(id);
-    },
-    "peyk.lead_entries": async () => {
-      for (const { list } of await summariesIn(database)) await foldLeads(database, list);
-    },
-  };
-}
-
-/** As collecting does: a lead that comes twice, or an entry out of place, is told with its number. */
-async function foldLeads(database: Queryable, list: string): Promise<void> {
-  const fold = new LeadFold(() => new IdNumbers());
-  for await (const { entry } of entriesSince(database, list, 0)) fold.apply(entry);
 }
 
 /** Campaigns that can be read, each as it was at one moment; what hinders the others is told by the rows. */
@@ -182,18 +100,5 @@ function entryAt(number: number, entry: unknown): Entry {
     return entryIn(entry);
   } catch (error) {
     throw troubleAbout(`peyk.journal ${number}`, error);
-  }
-}
-
-async function documentsOf(database: Queryable) {
-  return (await database.query<{ id: string; document: unknown }>(sql.CAMPAIGNS)).rows;
-}
-
-async function thrownBy(look: () => unknown): Promise<unknown> {
-  try {
-    await look();
-    return undefined;
-  } catch (error) {
-    return error;
   }
 }
