@@ -36,7 +36,8 @@ export {
 } from "./domain/errors.ts";
 export type { Reason } from "./domain/reasons/reason.ts";
 export type { CollectorPolicy } from "./collector/collector-parts.ts";
-export type { Collected, CollectOptions, CollectorOptions } from "./composition/program-collector.ts";
+export type { CollectOptions } from "./composition/collect-options.ts";
+export type { Collected, CollectorOptions } from "./composition/program-collector.ts";
 export { ProgramCollector as Collector } from "./composition/program-collector.ts";
 export type { FailedAttempt } from "./lib/retrying.ts";
 export type { GuardOptions } from "./library/guard.ts";

@@ -13,7 +13,7 @@ const english: readonly (readonly [place: RegExp, why: string])[] = [
   [/^src\/move\//, "SQL"],
   [/^src\/storage\/postgres\//, "SQL, and what the database said for the log"],
   [
-    /^src\/(?:library|library\/.*|composition\/program-collector|app\/campaigns\/campaign-id)(?:\.ts)?$/,
+    /^src\/(?:library|library\/.*|composition\/(?:program-collector|collect-options)|app\/campaigns\/campaign-id)(?:\.ts)?$/,
     "what programs read",
   ],
   [/^src\/web\/(?:metrics|web)\.ts$/, "what monitoring programs read"],
