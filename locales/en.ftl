@@ -3591,6 +3591,7 @@ cli-greet-stop-shared = Press Ctrl+C to stop; the others who use the same databa
 cli-greet-everything = This Peyk, { $worker }, shares the work with all others who use the same database.
 cli-greet-worker = The worker { $worker } works on what is in the database. The chat and the pages are elsewhere.
 cli-greet-chat = This Peyk, { $worker }, only has the chat and the pages. Sending is for the workers: peyk worker
+cli-waiting = Peyk waits: { $reason } ({ ISO($said) }). It starts by itself once that is over; press Ctrl+C to stop.
 cli-stopping = Stopping: what is in flight is being settled.
 cli-stopped-unknown = Peyk stopped for an unknown reason.
 cli-doctor-well = Everything is in order.

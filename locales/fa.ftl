@@ -3500,6 +3500,7 @@ cli-greet-stop-shared = برای توقف { ISO("Ctrl+C") } را بزنید؛ ک
 cli-greet-everything = این پیک ({ ISO($worker) }) کارها را با همهٔ پیک‌هایی که همین پایگاه داده را دارند تقسیم می‌کند.
 cli-greet-worker = کارگزار { ISO($worker) } روی آنچه در پایگاه داده است کار می‌کند. گفت‌وگو و صفحه‌ها جای دیگری است.
 cli-greet-chat = این پیک ({ ISO($worker) }) فقط گفت‌وگو و صفحه‌ها را دارد. ارسال با کارگزارهاست: { ISO("peyk worker") }
+cli-waiting = پیک منتظر است: { $reason } ({ ISO($said) }). وقتی برطرف شد خودش شروع می‌کند؛ برای توقف { ISO("Ctrl+C") } را بزنید.
 cli-stopping = در حال توقف: آنچه در راه است به سرانجام می‌رسد.
 cli-stopped-unknown = پیک به دلیلی نامعلوم متوقف شد.
 cli-doctor-well = همه‌چیز درست است.

@@ -7,7 +7,7 @@ import type { Words } from "./words/words.ts";
 import { problemText, terminalText } from "./lib/text/plain-text.ts";
 import { outliveReaders, stopSignal } from "./lib/stop-signals.ts";
 import { serve } from "./composition/serving/serve.ts";
-import { servingLines } from "./words/serving-lines.ts";
+import { servingLines, waitingLine } from "./words/serving-lines.ts";
 
 /** Exit codes: requirement of the command line as well. */
 const FAILED = 1;
@@ -41,6 +41,7 @@ async function run(config: Config, words: Words): Promise<number> {
     stopped,
     tell(news) {
       if (news.kind === "failed") return complain(asMessage(news.error, words));
+      if (news.kind === "waiting") return complain(waitingLine(news, words));
       for (const line of servingLines(news, words)) say(line);
     },
   });

@@ -1,10 +1,19 @@
 /** A process that serves until it is told to stop: all of it, or a part of it where several share a database. */
 
+import type { Reason } from "../domain/reasons/reason.ts";
+
 /** `worker`: everything but the chat and the pages. `chat`: those alone. */
 export type ServedPart = "everything" | "worker" | "chat";
 
 /** Where it is, and how it stands. */
 export type ServingNews =
+  /** It could not be started because the database is away, and is once that is back. */
+  | {
+      readonly kind: "waiting";
+      readonly why: Reason;
+      /** In the database's words; holds no secret. */
+      readonly said: string;
+    }
   | {
       readonly kind: "running";
       readonly part: ServedPart;

@@ -2,7 +2,7 @@
 import type { Command } from "commander";
 import type { ServedPart, ServingNews } from "../app/serving.ts";
 import { errorText } from "../words/trouble-text.ts";
-import { servingLines } from "../words/serving-lines.ts";
+import { servingLines, waitingLine } from "../words/serving-lines.ts";
 import type { Words } from "../words/words.ts";
 import type { Ending, Json, Run } from "./command.ts";
 import type { Output } from "./output.ts";
@@ -31,6 +31,7 @@ async function serving(part: ServedPart, output: Output, parts: ProgramParts): P
 function tell(news: ServingNews, output: Output, words: Words): void {
   if (news.kind === "failed") return output.complain(problemOf(news.error, words));
   output.record({ ...news });
+  if (news.kind === "waiting") return output.complain(waitingLine(news, words));
   for (const line of servingLines(news, words)) output.say(line);
 }
 

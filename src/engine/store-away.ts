@@ -23,6 +23,11 @@ export interface StoreAwayParts {
 const WAITS_MS = [500, 1000, 2000, 4000, 8000];
 const LONGEST_WAIT_MS = 15_000;
 
+/** How long to wait for a store that was asked in vain so often, in ms. @param tries From 0 */
+export function waitForStoreMs(tries: number): number {
+  return WAITS_MS[tries] ?? LONGEST_WAIT_MS;
+}
+
 export class StoreAway {
   readonly #parts: StoreAwayParts;
   readonly #listeners = new Set<(news: StoreNews) => void>();
@@ -78,7 +83,7 @@ export class StoreAway {
     const since = clock.now();
     this.#tell({ kind: "away", why: reasonOfStore(error) });
     for (let tries = 0; !signal.aborted; tries++) {
-      await clock.sleep(WAITS_MS[tries] ?? LONGEST_WAIT_MS, signal).catch(() => undefined);
+      await clock.sleep(waitForStoreMs(tries), signal).catch(() => undefined);
       const answer = signal.aborted ? undefined : await ask().catch(() => undefined);
       if (!answer) continue;
       // Whoever hears that it is back does not wait for it any more.

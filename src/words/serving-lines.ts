@@ -1,9 +1,18 @@
 /** What a process that serves says of itself. */
 import type { ServingNews } from "../app/serving.ts";
+import { reasonText } from "./reason-text.ts";
 import type { Words } from "./words.ts";
 
+/** Why nothing goes on, with the database's own words: they name the host that was asked. */
+export function waitingLine(
+  { why, said }: Omit<Extract<ServingNews, { readonly kind: "waiting" }>, "kind">,
+  words: Words,
+): string {
+  return words.plain("cli-waiting", { reason: reasonText(why, words), said });
+}
+
 export function servingLines(
-  news: Exclude<ServingNews, { readonly kind: "failed" }>,
+  news: Exclude<ServingNews, { readonly kind: "failed" | "waiting" }>,
   words: Words,
 ): readonly string[] {
   if (news.kind === "stopping") return [words.plain("cli-stopping")];

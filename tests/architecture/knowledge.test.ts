@@ -19,7 +19,7 @@ interface Knowledge {
 const clock: Knowledge = {
   shows:
     /\bsystemClock\b|\bDate\.now\b|\bnew Date\(\)|\bset(?:Timeout|Interval)\b|\bperformance\.now\b|AbortSignal\.timeout\b/,
-  most: 29,
+  most: 30,
   known: {
     "lib/clock.ts": "is the clock",
     "composition/check-channels.ts": "gives it to channels that are only checked",
@@ -34,6 +34,7 @@ const clock: Knowledge = {
     "composition/owner-requests.ts": "how often an owner looks for requests",
     "composition/peyk.ts": "gives it to the chat and the pages",
     "composition/program-collector.ts": "runs in somebody's program, by its time",
+    "composition/serving/serve.ts": "how long it waits for a database that is away",
     "composition/terminal-words.ts": "says moments by it",
     "library.ts": "runs in somebody's program, by its time",
     "library/amend.ts": "runs in somebody's program, by its time",

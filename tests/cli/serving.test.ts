@@ -1,5 +1,6 @@
 /** `peyk worker` and `peyk chat` beside one another on one database, each a process as far as one process can be two. */
 import { mkdtemp, rm } from "node:fs/promises";
+import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -9,6 +10,7 @@ import { openDatabase } from "../../src/storage/postgres/database.ts";
 import { holdersIn } from "../../src/storage/postgres/duties/holders.ts";
 import { prepareDatabase } from "../../src/storage/postgres/own-schema.ts";
 import { createDatabase } from "../support/postgres/test-database.ts";
+import { freePort } from "../support/running-program.ts";
 import { middayZone } from "../support/midday.ts";
 
 let folder = "";
@@ -21,6 +23,8 @@ afterAll(() => rm(folder, { recursive: true }));
 
 interface Begun {
   readonly printed: { readonly out: string; readonly err: string };
+  /** Its exit code. */
+  readonly ended: Promise<number>;
   /** Asks it to stop; answers its exit code. */
   stop(): Promise<number>;
 }
@@ -37,6 +41,7 @@ function begin(words: readonly string[], env: Readonly<Record<string, string>>):
   const ended = runProgram(words, parts);
   return {
     printed,
+    ended,
     stop: () => {
       interrupted.abort(new Error("SIGTERM"));
       return ended;
@@ -57,7 +62,7 @@ test("worker and chat share out what there is to do, and each leaves its part to
     Object.fromEntries((await holdersIn(database)).map(({ duty, worker }) => [duty, worker]));
   const chat = begin(["chat"], shared("front"));
   await expect.poll(holders).toEqual({ chat: "front" });
-  expect(chat.printed.out).toMatch(/front.*only has the chat/);
+  await expect.poll(() => chat.printed.out).toMatch(/front.*only has the chat/); // it takes up the rest first
   expect(chat.printed.out).toMatch(/http:\S+\n.*\/monitor/s);
 
   const first = begin(["worker", "--json"], shared("first"));
@@ -70,7 +75,7 @@ test("worker and chat share out what there is to do, and each leaves its part to
 
   const second = begin(["worker"], shared("second"));
   await expect.poll(async () => new Set(Object.values(await holders()))).toContain("second");
-  expect(second.printed.out).toContain("The worker second works");
+  await expect.poll(() => second.printed.out).toContain("The worker second works");
   expect(await first.stop()).toBe(0);
   await expect
     .poll(async () => new Set(Object.values(await holders())))
@@ -81,6 +86,51 @@ test("worker and chat share out what there is to do, and each leaves its part to
   expect(await second.stop()).toBe(0);
   expect(await holders()).toEqual({});
   expect([chat, first, second].map(({ printed }) => printed.err)).toEqual(["", "", ""]);
+});
+
+test("a process that is started while the database is away says so once, and begins by itself once it is there", async () => {
+  const port = await freePort();
+  const there = new URL(url);
+  const settings = {
+    ...shared("early"),
+    DATABASE_URL: Object.assign(new URL(url), { port: String(port) }).href,
+    PEYK_LANG: "en",
+  };
+  const begun = ["worker", "chat"].map((part) =>
+    begin([part, "--json"], { ...settings, DATA_DIR: join(folder, `early-${part}`) }),
+  );
+  for (const { printed } of begun) {
+    await expect.poll(() => printed.err).toContain(`ECONNREFUSED 127.0.0.1:${port}`);
+    expect(printed.err.trim().split("\n")).toHaveLength(1);
+    expect(JSON.parse(printed.out)).toMatchObject({ kind: "waiting", reason: "pgUnreachable" });
+  }
+  const wires = createServer((from) => {
+    const to = connect(Number(there.port), there.hostname);
+    from.pipe(to).pipe(from);
+    for (const end of [from, to]) end.on("error", () => undefined);
+  });
+  wires.listen(port, "127.0.0.1");
+  for (const { printed } of begun) await expect.poll(() => printed.out).toContain(`"kind":"running"`);
+  expect(await Promise.all(begun.map((one) => one.stop()))).toEqual([0, 0]);
+  wires.close();
+});
+
+test("whoever waits for the database can be stopped, and says not that all is done", async () => {
+  const begun = begin(["worker"], {
+    STORE: "postgres",
+    DATABASE_URL: `postgres://peyk:s3cret@127.0.0.1:${await freePort()}/peyk`,
+    PEYK_LANG: "fa",
+  });
+  await expect.poll(() => begun.printed.err).toContain("پیک منتظر است");
+  expect(begun.printed.err).not.toContain("s3cret");
+  expect(await begun.stop()).toBe(3);
+});
+
+test("what waiting would not mend is refused at once", async () => {
+  const nowhere = Object.assign(new URL(url), { pathname: "/nowhere" }).href;
+  const begun = begin(["worker"], { STORE: "postgres", DATABASE_URL: nowhere, PEYK_LANG: "en" });
+  expect(await begun.ended).toBe(1);
+  expect(begun.printed.err).toContain("There is no database of the name in DATABASE_URL");
 });
 
 test("a part by itself is refused where nobody else could have the rest", async () => {

@@ -1,12 +1,18 @@
-/** A process that serves until it is told to stop: starts its part, says where it is, starts anew what must be, stops in order. */
+/**
+ * A process that serves until it is told to stop: waits for its database, starts its part, says where it is, starts anew what
+ * must be, stops in order.
+ */
 import { once } from "node:events";
 import { join } from "node:path";
 import type { Config } from "../../config.ts";
+import { systemClock } from "../../lib/clock.ts";
 import { FullDisk } from "../../lib/files/full-disk.ts";
 import { TroubledError } from "../../lib/trouble.ts";
 import { openDataFolder } from "../../storage/files/folder/data-folder.ts";
+import { reasonOfStore } from "../../storage/ports/away.ts";
 import { openLog } from "../log.ts";
 import type { RunningPart } from "./running-part.ts";
+import { startOnceThere } from "./start-once-there.ts";
 import type { ServedPart, ServingEnd, ServingNews } from "../../app/serving.ts";
 
 export interface Serving {
@@ -25,7 +31,12 @@ export async function serve(config: Config, { part, stopped, tell }: Serving): P
   try {
     const toldToStop = stopped.aborted ? Promise.resolve() : once(stopped, "abort").then(() => undefined);
     for (let isToldWhere = false; ; isToldWhere = true) {
-      const running = await start({ ...config, disk, part }, log);
+      const running = await startOnceThere(() => start({ ...config, disk, part }, log), stopped, {
+        clock: systemClock,
+        onWait: (error) => tell({ kind: "waiting", why: reasonOfStore(error), said: saidIn(error) }),
+      });
+      // Nobody knows what is unfinished, and what is not known is not said to be over.
+      if (!running) return { isFailed: false, isUnfinished: true };
       if (!isToldWhere) tell({ kind: "running", part, ...whereIs(running) });
       const end = await endOf(running, toldToStop);
       if (end.kind !== "again") tell(end);
@@ -59,7 +70,9 @@ function whereIs({ pageUrl, monitorUrl, worker }: RunningPart) {
   };
 }
 
-type End = { readonly kind: "again" } | Exclude<ServingNews, { readonly kind: "running" }>;
+const saidIn = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+type End = { readonly kind: "again" } | Exclude<ServingNews, { readonly kind: "running" | "waiting" }>;
 
 /** Why it is to be stopped; `again`: to be started once more, for what is only done in between. */
 function endOf({ done, mustRestart }: RunningPart, toldToStop: Promise<void>): Promise<End> {

@@ -9,6 +9,7 @@ import pg from "pg";
 import type { Answer, Row } from "../connection.ts";
 import { hangUpAfter, sessionOptions } from "../connection.ts";
 import type { Around, Queryable } from "../database.ts";
+import { externalError } from "../faults.ts";
 import { JOBS_SCHEMA } from "./job-names.ts";
 
 /** Connections that a process holds for its duties. */
@@ -40,7 +41,7 @@ export function openJobsPool(url: string, around: Around = (_sql, ask) => ask())
   return {
     forBullMq: new AskedByBullMq(ask),
     async query<R extends Row>(sql: string, values?: readonly unknown[]): Promise<Answer<R>> {
-      const { rows, rowCount } = await ask<R>(sql, values);
+      const { rows, rowCount } = await ask<R>(sql, values).catch(thrown);
       return { rows, count: rowCount ?? 0 };
     },
     async [Symbol.asyncDispose]() {
@@ -48,6 +49,10 @@ export function openJobsPool(url: string, around: Around = (_sql, ask) => ask())
       await pool.end();
     },
   };
+}
+
+function thrown(error: unknown): never {
+  throw externalError(error);
 }
 
 type Ask = <R extends Row>(sql: string, values?: readonly unknown[]) => Promise<pg.QueryResult<R>>;
