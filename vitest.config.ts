@@ -30,6 +30,7 @@ export default defineConfig(({ mode }) => {
       ...(each.env ? { env: each.env } : {}),
       projects: [
         {
+          mode, // projects don't take it from the run
           test: {
             ...each,
             name: "files",
@@ -37,7 +38,10 @@ export default defineConfig(({ mode }) => {
             provide: { store: "files" },
           },
         },
-        { test: { ...each, name: "postgres", include: onPostgres, provide: { store: "postgres" } } },
+        {
+          mode,
+          test: { ...each, name: "postgres", include: onPostgres(mode), provide: { store: "postgres" } },
+        },
       ],
     },
   };
