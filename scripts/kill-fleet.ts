@@ -1,9 +1,10 @@
 /**
- * Has a campaign sent by several workers and a chat over one PostgreSQL, in front of a fake X whose record judges, while they
- * are killed, frozen and cut off at moments drawn from a seed:
- * `npm run kill:fleet -- --events 200 --names 3000 --workers 3 --seed 7`; some half an hour. Exits with 1 when anybody was
- * messaged twice, lost or told of wrongly, or written to after an opt-out or in a pause, or a cap or window was overrun, an
- * account starved, or a process ended by itself.
+ * Has campaigns sent by several workers and a chat over one PostgreSQL, in front of a fake X and a fake Telegram whose records
+ * judge, while they are killed, frozen and cut off at moments drawn from a seed:
+ * `npm run kill:fleet -- --events 200 --names 3000 --workers 3 --seed 7`; some half an hour. Four fifths of the names get
+ * theirs from accounts of X, a fifth by the bot. Exits with 1 when anybody was messaged twice, lost or told of wrongly, or
+ * written to after an opt-out or in a pause, or a cap or window was overrun, an account starved, or a process ended by itself.
+ * Who is uncertain on Telegram is decided on in the end, as by an operator who looked: the verdict says how many there were.
  *
  * It was seen to fail: claims of dead workers planned again in place of asked about make it say `doubled`; claims that go by
  * no limit make it say `capsOvershot` and `minutesOvershot`; a claim that takes whom another has is refused by the store, and

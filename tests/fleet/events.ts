@@ -1,8 +1,11 @@
 /** What befalls a fleet, drawn from a seed: the same seed draws the same events, whatever the machine makes of them. */
 import { seededRandom } from "../support/loopback-server.ts";
 
-/** At what moment a process is hit: at any, or while it asks to send a message, or while it asks who somebody is. */
-export type Aim = "any" | "message" | "question";
+/**
+ * At what moment a process is hit: at any, or while it asks to send a message, or while it asks who somebody is;
+ * `botMessage`: whoever is the next to have the bot send a message, and just then.
+ */
+export type Aim = "any" | "message" | "question" | "botMessage";
 
 /** What befalls the fleet; times in ms. */
 export type FleetEvent =
@@ -35,9 +38,11 @@ const LONGER_THAN_A_LEASE_MS = 75_000;
 
 /** Each with how many in a hundred are of its kind. */
 const kinds: readonly (readonly [number, Draw])[] = [
-  [30, (random) => ({ kind: "killWorker", aim: aimOf(random), downMs: between(random, 0, 8000) })],
+  [25, (random) => ({ kind: "killWorker", aim: aimOf(random), downMs: between(random, 0, 8000) })],
+  [5, (random) => ({ kind: "killWorker", aim: "botMessage", downMs: between(random, 0, 8000) })],
   [8, (random) => ({ kind: "freezeWorker", aim: aimOf(random), ms: between(random, 8000, 25_000) })],
-  [6, (random) => ({ kind: "freezeWorker", aim: aimOf(random), ms: LONGER_THAN_A_LEASE_MS })],
+  [4, (random) => ({ kind: "freezeWorker", aim: aimOf(random), ms: LONGER_THAN_A_LEASE_MS })],
+  [2, () => ({ kind: "freezeWorker", aim: "botMessage", ms: LONGER_THAN_A_LEASE_MS })],
   [6, () => ({ kind: "stopWorker" })],
   [5, () => ({ kind: "joinWorker" })],
   [10, (random) => ({ kind: "killChat", aim: "any", downMs: between(random, 0, 5000) })],

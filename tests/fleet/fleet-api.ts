@@ -2,6 +2,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { z } from "zod";
 import type { SaidOf } from "./judge.ts";
+import type { ToldOf } from "./told.ts";
 
 const campaignSchema = z.object({
   status: z.string(),
@@ -9,8 +10,28 @@ const campaignSchema = z.object({
 });
 const begunSchema = z.object({ campaign: campaignSchema });
 const lineSchema = z.object({ username: z.string(), state: z.string() });
+const feedSchema = z.object({
+  events: z.array(
+    z.object({
+      type: z.string(),
+      data: z.object({ campaign: z.string(), recipient: z.string().optional() }),
+    }),
+  ),
+  next: z.number(),
+  hasGap: z.boolean(),
+});
 
 export type Standing = z.infer<typeof campaignSchema>;
+
+/** What a campaign is begun with. */
+export interface Begun {
+  readonly channel: string;
+  readonly message: string;
+  readonly recipients: readonly string[];
+  readonly maxPerAccount?: number;
+}
+
+const MOST_EVENTS = 1000;
 
 /** A chat that is being killed answers nothing, or that it can't just now. */
 const AGAIN_MS = 250;
@@ -28,9 +49,9 @@ export class FleetApi {
     this.#token = token;
   }
 
-  async begin(id: string, recipients: readonly string[], maxPerAccount: number): Promise<void> {
-    const consent = "They signed up for the fleet";
-    const body = { channel: "x", message: "Hello {{username}}", recipients, consent, maxPerAccount };
+  /** The same again where it has begun already. */
+  async begin(id: string, begun: Begun): Promise<void> {
+    const body = { ...begun, consent: "They signed up for the fleet" };
     begunSchema.parse(JSON.parse(await this.#ask("PUT", `/campaigns/${id}`, body)));
   }
 
@@ -49,6 +70,20 @@ export class FleetApi {
   async results(id: string): Promise<readonly SaidOf[]> {
     const lines = (await this.#ask("GET", `/campaigns/${id}/results`)).split("\n");
     return lines.filter(Boolean).map((line) => lineSchema.parse(JSON.parse(line)));
+  }
+
+  /** What was told of everybody to whoever listens to the feed, oldest first. */
+  async told(): Promise<readonly ToldOf[]> {
+    const told: ToldOf[] = [];
+    for (let after = 0; ;) {
+      const answer = await this.#ask("GET", `/events?after=${after}&limit=${MOST_EVENTS}`);
+      const { events, next, hasGap } = feedSchema.parse(JSON.parse(answer));
+      if (hasGap) throw new Error("the feed has a gap");
+      for (const { type, data } of events)
+        if (data.recipient !== undefined) told.push({ type, username: data.recipient });
+      if (next === after) return told;
+      after = next;
+    }
   }
 
   async #ask(method: string, path: string, body?: object): Promise<string> {

@@ -1,4 +1,4 @@
-/** One process of a fleet: started over and over, killed, frozen and stopped, with wires of its own to the database and to X. */
+/** One process of a fleet: started over and over, killed, frozen and stopped, with wires of its own to whatever it speaks to. */
 import type { ChildProcess } from "node:child_process";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -6,20 +6,33 @@ import { setTimeout as wait } from "node:timers/promises";
 import { endWithUs } from "../support/end-with-us.ts";
 import type { Wire } from "../support/wire.ts";
 import { openWire } from "../support/wire.ts";
+import type { Meeting } from "./aiming.ts";
+
+/** By what leads there. */
+export interface Ports {
+  readonly database: number;
+  readonly x: number;
+  readonly bot: number;
+}
 
 export interface ProcessSettings {
   readonly name: string;
   /** Compiled program and what it is told, e.g. `[peyk-cli.js, worker]`. */
   readonly words: readonly string[];
   readonly cwd: string;
-  /** @param wires Ports of its own, by what leads there */
-  readonly env: (wires: {
-    readonly database: number;
-    readonly x: number;
-  }) => Readonly<Record<string, string>>;
-  /** Ports of the servers. */
-  readonly database: number;
-  readonly x: number;
+  /** @param own Ports of its own wires */
+  readonly env: (own: Ports) => Readonly<Record<string, string>>;
+  readonly servers: Ports;
+}
+
+/** From a start to the end that followed it; moments in ms since the epoch. */
+export interface Life {
+  readonly process: string;
+  readonly from: number;
+  /** Absent: it lives. */
+  until?: number;
+  /** `ended`: by itself. */
+  how?: "killed" | "stopped" | "ended";
 }
 
 /** An end that nobody brought about. */
@@ -42,23 +55,34 @@ const TOLD_BYTES = 2000;
 export class FleetProcess implements AsyncDisposable {
   readonly name: string;
   readonly database: Wire;
-  readonly x: Wire;
   readonly ownDeaths: OwnDeath[] = [];
+  readonly lives: Life[] = [];
+  readonly #wires: Readonly<Record<keyof Ports, Wire>>;
   readonly #settings: ProcessSettings;
   readonly #closing = new AbortController();
   #child: ChildProcess | undefined;
   #state: ProcessState = "down";
 
   static async open(settings: ProcessSettings): Promise<FleetProcess> {
-    const [database, x] = await Promise.all([openWire(settings.database), openWire(settings.x)]);
-    return new FleetProcess(settings, database, x);
+    const { servers } = settings;
+    const [database, x, bot] = [
+      await openWire(servers.database),
+      await openWire(servers.x),
+      await openWire(servers.bot),
+    ];
+    return new FleetProcess(settings, { database, x, bot });
   }
 
-  private constructor(settings: ProcessSettings, database: Wire, x: Wire) {
+  private constructor(settings: ProcessSettings, wires: Readonly<Record<keyof Ports, Wire>>) {
     this.name = settings.name;
     this.#settings = settings;
-    this.database = database;
-    this.x = x;
+    this.#wires = wires;
+    this.database = wires.database;
+  }
+
+  /** Whether a call came from it. */
+  made({ host }: Pick<Meeting, "host">): boolean {
+    return [this.#wires.x, this.#wires.bot].some(({ port }) => host.endsWith(`:${port}`));
   }
 
   get state(): ProcessState {
@@ -67,12 +91,13 @@ export class FleetProcess implements AsyncDisposable {
 
   start(): void {
     const { words, cwd, env } = this.#settings;
+    const { database, x, bot } = this.#wires;
     const begun = Date.now();
     const child = spawn(process.execPath, [...words], {
       cwd,
       env: {
         PATH: process.env["PATH"] ?? "",
-        ...env({ database: this.database.port, x: this.x.port }),
+        ...env({ database: database.port, x: x.port, bot: bot.port }),
       },
       stdio: ["ignore", "pipe", "pipe"],
     });
@@ -86,6 +111,7 @@ export class FleetProcess implements AsyncDisposable {
     child.once("exit", (code) => {
       if (this.#child !== child || this.#state !== "up") return;
       this.#state = "down";
+      this.#lifeEnds("ended");
       this.ownDeaths.push({ process: this.name, code, livedMs: Date.now() - begun, hadStarted, said });
       void wait(RESTART_MS, undefined, { signal: this.#closing.signal }).then(
         () => this.#state === "down" && this.start(),
@@ -95,6 +121,7 @@ export class FleetProcess implements AsyncDisposable {
     endWithUs(child, { signal: "KILL" });
     this.#child = child;
     this.#state = "up";
+    this.lives.push({ process: this.name, from: begun });
   }
 
   async kill(): Promise<void> {
@@ -122,7 +149,7 @@ export class FleetProcess implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closing.abort();
     await this.kill();
-    await Promise.all([this.database[Symbol.asyncDispose](), this.x[Symbol.asyncDispose]()]);
+    await Promise.all(Object.values(this.#wires).map((wire) => wire[Symbol.asyncDispose]()));
   }
 
   async #end(signal: NodeJS.Signals): Promise<void> {
@@ -131,6 +158,12 @@ export class FleetProcess implements AsyncDisposable {
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
     const exited = once(child, "exit");
     child.kill(signal);
+    this.#lifeEnds(signal === "SIGKILL" ? "killed" : "stopped");
     await exited;
+  }
+
+  #lifeEnds(how: Life["how"]): void {
+    const life = this.lives.at(-1);
+    if (life) Object.assign(life, { until: Date.now(), how });
   }
 }

@@ -1,4 +1,4 @@
-/** A campaign over three workers and a chat through a few events; only where there is time for it: `--mode long`. */
+/** Campaigns over three workers and a chat, on X and by the bot, through a few events; only where there is time for it: `--mode long`. */
 import { expect, test } from "vitest";
 import { compile } from "../support/runner/compiled.ts";
 import { runFleet } from "./fleet-run.ts";
@@ -9,7 +9,7 @@ test.runIf(isLong)(
   "nobody twice, nobody lost, no limit broken, whatever is killed, frozen or cut",
   async () => {
     const { path: cli } = await compile("peyk-cli.ts");
-    const run = { cli, events: 10, names: 150, workers: 3, accounts: 5, seed: 5, tell: () => undefined };
+    const run = { cli, events: 12, names: 300, workers: 3, accounts: 5, seed: 5, tell: () => undefined };
     const verdict = await runFleet(run);
     expect(verdict.faults).toEqual([]);
   },

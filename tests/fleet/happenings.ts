@@ -2,8 +2,11 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Aiming } from "./aiming.ts";
 import type { DrawnEvent, FleetEvent } from "./events.ts";
+import type { FleetCampaigns } from "./campaigns.ts";
 import type { Fleet } from "./fleet.ts";
+import type { FleetBot } from "./fleet-bot.ts";
 import type { FleetProcess } from "./fleet-process.ts";
+import type { OptOut, Pause } from "./judge.ts";
 
 type Of<K extends FleetEvent["kind"]> = Extract<FleetEvent, { readonly kind: K }>;
 
@@ -11,15 +14,25 @@ const END_SESSIONS = `
   select pg_terminate_backend(pid) from pg_stat_activity
   where backend_type = 'client backend' and pid <> pg_backend_pid()`;
 
+/** The bot has messages sent in waves: the next one comes within about so long. */
+const NEXT_WAVE_MS = 120_000;
+
+export interface HappeningParts {
+  readonly fleet: Fleet;
+  readonly campaigns: FleetCampaigns;
+  readonly bot: FleetBot;
+  readonly aiming: Aiming;
+}
+
 export class Happenings {
-  readonly optOuts: { readonly name: string; readonly at: number }[] = [];
-  readonly pauses: { readonly from: number; readonly until: number }[] = [];
+  readonly optOuts: OptOut[] = [];
+  readonly pauses: Pause[] = [];
   /** Events that could not be brought about, and why. */
   readonly failures: string[] = [];
   /** The longest that a process took to stop when it was told to, in ms. */
   slowestStopMs = 0;
   readonly #fleet: Fleet;
-  readonly #aiming: Aiming;
+  readonly #parts: HappeningParts;
   readonly #counts = new Map<string, number>();
   /** What still lasts. */
   readonly #lasting = new Set<Promise<void>>();
@@ -29,9 +42,9 @@ export class Happenings {
   #database = Promise.resolve();
   #operator = Promise.resolve();
 
-  constructor(fleet: Fleet, aiming: Aiming) {
-    this.#fleet = fleet;
-    this.#aiming = aiming;
+  constructor(parts: HappeningParts) {
+    this.#parts = parts;
+    this.#fleet = parts.fleet;
   }
 
   /** How often each kind of event happened. */
@@ -57,12 +70,15 @@ export class Happenings {
     const { cluster, chat, workers } = this.#fleet;
     switch (event.kind) {
       case "killWorker":
+        if (event.aim === "botMessage") return this.#toBotSender(whom, (one) => this.#die(one, event.downMs));
         return this.#toOne(workers, whom, (one) => this.#kill(one, event));
       case "killChat":
         return this.#toOne([chat], whom, (one) => this.#kill(one, event));
       case "stopWorker":
         return this.#toOne(workers, whom, (one) => this.#stop(one));
       case "freezeWorker":
+        if (event.aim === "botMessage")
+          return this.#toBotSender(whom, (one) => this.#coldSpell(one, event.ms));
         return this.#toOne(workers, whom, (one) => this.#freeze(one, event));
       case "joinWorker":
         return this.#join();
@@ -87,15 +103,19 @@ export class Happenings {
       case "optOut":
         return this.#byOperator(() => this.#optOut(whom));
       case "pause":
-        return this.#byOperator(() => this.#pause(event));
+        return this.#byOperator(() => this.#pause(event, whom));
     }
   }
 
-  /** Of a worker that more than need be are left without, nothing comes back. */
   async #kill(one: FleetProcess, { aim, downMs }: Of<"killWorker" | "killChat">): Promise<void> {
     let gone = Promise.resolve();
-    await this.#aiming.at(one, aim, () => (gone = one.kill()));
+    await this.#parts.aiming.at(one, aim, () => (gone = this.#die(one, downMs)));
     await gone;
+  }
+
+  /** Of a worker that more than need be are left without, nothing comes back. */
+  async #die(one: FleetProcess, downMs: number): Promise<void> {
+    await one.kill();
     await wait(downMs);
     if (one === this.#fleet.chat || this.#fleet.workersThere() < this.#fleet.least) one.start();
   }
@@ -106,7 +126,13 @@ export class Happenings {
   }
 
   async #freeze(one: FleetProcess, { aim, ms }: Of<"freezeWorker">): Promise<void> {
-    await this.#aiming.at(one, aim, () => one.freeze());
+    let over = Promise.resolve();
+    await this.#parts.aiming.at(one, aim, () => (over = this.#coldSpell(one, ms)));
+    await over;
+  }
+
+  async #coldSpell(one: FleetProcess, ms: number): Promise<void> {
+    one.freeze();
     await wait(ms);
     one.thaw();
   }
@@ -124,21 +150,36 @@ export class Happenings {
     one?.database.mend(mended);
   }
 
+  /** By the operator, or of the bot by oneself. */
   async #optOut(whom: number): Promise<void> {
-    const { api, unreached } = this.#fleet;
-    const name = anyOf(unreached(), whom);
-    if (name === undefined) return;
-    await api.suppress(name);
+    const { campaigns, bot } = this.#parts;
+    const person = anyOf(campaigns.unreached(), whom);
+    if (!person) return;
+    const { name, channel } = person;
+    if (channel === "telegram") await bot.leave(name);
+    else await this.#fleet.api.suppress(name);
     this.optOuts.push({ name, at: Date.now() });
   }
 
-  async #pause({ ms }: Of<"pause">): Promise<void> {
-    const { api, campaign } = this.#fleet;
+  async #pause({ ms }: Of<"pause">, whom: number): Promise<void> {
+    const { api } = this.#fleet;
+    const campaign = anyOf(this.#parts.campaigns.latest(), whom) ?? "";
     await api.steer(campaign, "pause");
     const from = Date.now();
     await wait(ms);
-    this.pauses.push({ from, until: Date.now() });
+    this.pauses.push({ campaign, from, until: Date.now() });
     await api.steer(campaign, "resume");
+  }
+
+  /** To the worker that has the bot send its next message, if it is one whom nothing befalls; else to any. */
+  async #toBotSender(whom: number, befall: (one: FleetProcess) => Promise<void>): Promise<void> {
+    const hit: Promise<void>[] = [];
+    await this.#parts.aiming.atBot(NEXT_WAVE_MS, (meeting) => {
+      const one = this.#wellOf(this.#fleet.workers).find((worker) => worker.made(meeting));
+      if (one) hit.push(this.#to(one, befall));
+      return one !== undefined;
+    });
+    await (hit[0] ?? this.#toOne(this.#fleet.workers, whom, befall));
   }
 
   /** To one of those who are up and whom nothing else befalls; waited for where there is none. */
@@ -147,19 +188,22 @@ export class Happenings {
     whom: number,
     befall: (one: FleetProcess) => Promise<void>,
   ): Promise<void> {
-    const wellOne = (): FleetProcess | undefined =>
-      anyOf(
-        among.filter((one) => one.state === "up" && !this.#befallen.has(one)),
-        whom,
-      );
-    let one = wellOne();
-    for (; !one; one = wellOne()) await wait(50);
+    let one = anyOf(this.#wellOf(among), whom);
+    for (; !one; one = anyOf(this.#wellOf(among), whom)) await wait(50);
+    await this.#to(one, befall);
+  }
+
+  async #to(one: FleetProcess, befall: (one: FleetProcess) => Promise<void>): Promise<void> {
     this.#befallen.add(one);
     try {
       await befall(one);
     } finally {
       this.#befallen.delete(one);
     }
+  }
+
+  #wellOf(among: readonly FleetProcess[]): readonly FleetProcess[] {
+    return among.filter((one) => one.state === "up" && !this.#befallen.has(one));
   }
 
   #toDatabase(befall: () => Promise<void>): Promise<void> {

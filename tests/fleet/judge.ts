@@ -1,12 +1,32 @@
-/** Judges a fleet by what X says: who got what, when, from which account, asked by whom. Pure. */
-import type { PersonKind } from "./fleet-world.ts";
+/** Judges a fleet by what X and Telegram say: who got what, when, from which account, asked by whom. Pure. */
+import type { Life } from "./fleet-process.ts";
+import type { FleetPerson } from "./people.ts";
+import type { Deaths, HeldAccount } from "./shares.ts";
+import { countBy as callsBy, deathsOf, heldAccounts } from "./shares.ts";
+import type { ToldJudgement, ToldOf } from "./told.ts";
+import { judgeTold } from "./told.ts";
 
 /** One message that somebody got. */
 export interface Arrival {
   readonly name: string;
+  /** Of X, or the bot. */
   readonly account: string;
+  readonly campaign: string;
   /** ms since the epoch */
   readonly at: number;
+}
+
+/** Somebody who is to get nothing more, and the moment at which they, or the operator, were told so. */
+export interface OptOut {
+  readonly name: string;
+  readonly at: number;
+}
+
+/** A pause of a campaign: from the answer to Pause to the wish to resume. */
+export interface Pause {
+  readonly campaign: string;
+  readonly from: number;
+  readonly until: number;
 }
 
 /** One call to send, whatever came of it. */
@@ -26,24 +46,29 @@ export interface SaidOf {
 }
 
 export interface Evidence {
-  /** Everybody on the list. */
-  readonly people: readonly { readonly name: string; readonly kind: PersonKind }[];
+  /** Everybody on the lists. */
+  readonly people: readonly FleetPerson[];
   readonly arrivals: readonly Arrival[];
   readonly calls: readonly SendCall[];
+  /** Everything that Telegram counts, the chat's own calls among it. */
+  readonly counted: readonly { readonly at: number; readonly isThrottled: boolean }[];
   readonly said: readonly SaidOf[];
+  readonly told: readonly ToldOf[];
+  /** Who was uncertain before the operator decided on them: on Telegram nobody else can. */
+  readonly undecided: readonly string[];
+  /** Of X. */
   readonly accounts: readonly string[];
-  /** Messages that an account may send on this day. */
+  /** Messages that an account of X may send on this day. */
   readonly cap: number;
-  /** Messages that an account may send in any minute. */
+  /** Messages that an account of X may send in any minute. */
   readonly perMinute: number;
-  /** Put on the do-not-send list, with the moment at which the operator was told that they are. */
-  readonly optOuts: readonly { readonly name: string; readonly at: number }[];
-  /** When the campaign was paused: from the answer to Pause to the wish to resume. */
-  readonly pauses: readonly { readonly from: number; readonly until: number }[];
+  readonly optOuts: readonly OptOut[];
+  readonly pauses: readonly Pause[];
+  readonly lives: readonly Life[];
 }
 
 /** A good fleet has zeros from `doubled` on. */
-export interface FleetJudgement {
+export interface FleetJudgement extends ToldJudgement {
   readonly names: number;
   readonly reached: number;
   readonly states: Readonly<Record<string, number>>;
@@ -51,13 +76,19 @@ export interface FleetJudgement {
   readonly byAccount: Readonly<Record<string, number>>;
   /** Calls to send that each process made. */
   readonly byProcess: Readonly<Record<string, number>>;
+  readonly held: Readonly<Record<string, HeldAccount>>;
+  readonly deaths: Deaths;
+  /** Who was uncertain until the operator decided: they had got the message, or not. */
+  readonly uncertain: { readonly got: number; readonly gotNone: number };
+  /** The most calls that Telegram counted in any second. */
+  readonly mostInASecond: number;
   readonly accountsAtCap: number;
   readonly doubled: number;
   /** Nobody wrote to them although they could be, and nobody says why. */
   readonly lost: number;
   /** They have no ending, or are not in the results at all. */
   readonly unended: number;
-  /** Still uncertain, though X can be asked about everybody. */
+  /** Still uncertain, though X can be asked about everybody and the operator has decided on the others. */
   readonly leftUncertain: number;
   /** Messages to people who are not there or take none. */
   readonly unwanted: number;
@@ -66,14 +97,19 @@ export interface FleetJudgement {
   readonly capsOvershot: number;
   /** Accounts that sent more in some minute than they may in one. */
   readonly minutesOvershot: number;
-  /** Calls beyond a window of an account's. */
+  /** Calls beyond a window of an account's, or of the bot's. */
   readonly overruns: number;
+  /** Calls that Telegram counted beyond its thirty a second. */
+  readonly secondsOvershot: number;
   /** Messages after an opt-out, and in the middle of a pause. */
   readonly unheeded: number;
   readonly sentWhilePaused: number;
   /** Accounts that sent less than half of an even share. */
   readonly starved: number;
 }
+
+/** Telegram's, over all processes (core.telegram.org/bots/faq). */
+const BOT_PER_SECOND = 30;
 
 /** An opt-out and a pause bind within a second; whatever had left by then arrives within another. */
 const BINDS_MS = 2000;
@@ -88,7 +124,7 @@ const endings: ReadonlySet<string> = new Set([
 ]);
 
 export function judgeFleet(evidence: Evidence): FleetJudgement {
-  const { people, arrivals, calls, said, accounts, cap, perMinute, optOuts, pauses } = evidence;
+  const { people, arrivals, calls, counted, said, accounts, cap, perMinute, optOuts, pauses } = evidence;
   const got = countBy(arrivals, ({ name }) => name);
   const stateOf = new Map(said.map(({ username, state }) => [username, state]));
   const byAccount = countBy(arrivals, ({ account }) => account);
@@ -100,13 +136,19 @@ export function judgeFleet(evidence: Evidence): FleetJudgement {
   const count = (fits: (person: (typeof everybody)[number]) => boolean): number =>
     everybody.filter(fits).length;
   const optedOut = new Set(optOuts.map(({ name }) => name));
-  const share = arrivals.length / accounts.length;
+  const share = arrivals.filter(({ account }) => accounts.includes(account)).length / accounts.length;
+  const gotIt = evidence.undecided.filter((name) => got.has(name)).length;
+  const inASecond = withinOf(counted, 1000);
   return {
     names: people.length,
     reached: count((one) => one.got > 0),
     states: Object.fromEntries(countBy(said, ({ state }) => state)),
     byAccount: Object.fromEntries(byAccount),
-    byProcess: Object.fromEntries(countBy(calls, ({ process }) => process)),
+    byProcess: callsBy(calls),
+    held: heldAccounts(calls),
+    deaths: deathsOf(evidence.lives, calls),
+    uncertain: { got: gotIt, gotNone: evidence.undecided.length - gotIt },
+    mostInASecond: Math.max(0, ...inASecond),
     accountsAtCap: accounts.filter((one) => (byAccount.get(one) ?? 0) >= cap).length,
     doubled: count((one) => one.got > 1),
     lost: count((one) => one.kind === "reachable" && one.got === 0 && !optedOut.has(one.name)),
@@ -116,36 +158,42 @@ export function judgeFleet(evidence: Evidence): FleetJudgement {
     misreported: count((one) => one.state !== "uncertain" && (one.state === "sent") !== one.got > 0),
     capsOvershot: accounts.filter((one) => (byAccount.get(one) ?? 0) > cap).length,
     minutesOvershot: accounts.filter((one) => mostInAMinute(arrivals, one) > perMinute).length,
-    overruns: calls.filter(({ isThrottled }) => isThrottled).length,
+    overruns: [...calls, ...counted].filter(({ isThrottled }) => isThrottled).length,
+    secondsOvershot: inASecond.filter((most) => most > BOT_PER_SECOND).length,
     unheeded: arrivals.filter(({ name, at }) =>
       optOuts.some((one) => one.name === name && at > one.at + BINDS_MS),
     ).length,
-    sentWhilePaused: arrivals.filter(({ at }) =>
-      pauses.some(({ from, until }) => at > from + BINDS_MS && at < until),
+    sentWhilePaused: arrivals.filter(({ campaign, at }) =>
+      pauses.some((one) => one.campaign === campaign && at > one.from + BINDS_MS && at < one.until),
     ).length,
     starved: accounts.filter((one) => (byAccount.get(one) ?? 0) < share / 2).length,
+    ...judgeTold(said, evidence.told),
   };
 }
 
+/** What has to be zero. */
+const zeros = [
+  "doubled",
+  "lost",
+  "unended",
+  "leftUncertain",
+  "unwanted",
+  "misreported",
+  "capsOvershot",
+  "minutesOvershot",
+  "overruns",
+  "secondsOvershot",
+  "unheeded",
+  "sentWhilePaused",
+  "starved",
+  "untold",
+  "toldWrongly",
+  "toldTwice",
+] as const;
+
 /** What is wrong with it, by name; empty where the promise held. */
 export function faultsOf(judgement: FleetJudgement): readonly string[] {
-  const { doubled, lost, unended, leftUncertain, unwanted, misreported } = judgement;
-  const { capsOvershot, minutesOvershot, overruns, unheeded, sentWhilePaused, starved } = judgement;
-  const zeros = {
-    doubled,
-    lost,
-    unended,
-    leftUncertain,
-    unwanted,
-    misreported,
-    capsOvershot,
-    minutesOvershot,
-    overruns,
-    unheeded,
-    sentWhilePaused,
-    starved,
-  };
-  return Object.entries(zeros).flatMap(([name, found]) => (found > 0 ? [`${name}: ${found}`] : []));
+  return zeros.flatMap((name) => (judgement[name] > 0 ? [`${name}: ${judgement[name]}`] : []));
 }
 
 /** From the claim, by which Peyk counts, to the arrival: questions about who somebody is, and the way. */
@@ -153,14 +201,18 @@ const UNDER_WAY_MS = 2000;
 
 /** The most messages of an account that surely were claimed within a minute. */
 function mostInAMinute(arrivals: readonly Arrival[], account: string): number {
-  const moments = arrivals
-    .flatMap((one) => (one.account === account ? [one.at] : []))
-    .toSorted((a, b) => a - b);
+  const own = arrivals.filter((one) => one.account === account);
+  return Math.max(0, ...withinOf(own, 60_000 - UNDER_WAY_MS));
+}
+
+/** How many there are in the stretch of time that ends with each, itself among them. */
+function withinOf(all: readonly { readonly at: number }[], windowMs: number): readonly number[] {
+  const moments = all.map(({ at }) => at).toSorted((a, b) => a - b);
   let first = 0;
-  return moments.reduce((most, at, last) => {
-    while ((moments[first] ?? at) <= at - (60_000 - UNDER_WAY_MS)) first++;
-    return Math.max(most, last - first + 1);
-  }, 0);
+  return moments.map((at, last) => {
+    while ((moments[first] ?? at) <= at - windowMs) first++;
+    return last - first + 1;
+  });
 }
 
 function countBy<T>(all: readonly T[], keyOf: (one: T) => string): Map<string, number> {
