@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { putCampaign, startProcess } from "../../tests/support/engine-bench.ts";
+import { createHandedDuties } from "../../tests/support/handed-duties.ts";
 import { createMemoryDisk, createMemoryStores } from "../../tests/support/memory-stores.ts";
 import { createScriptedChannel, lostYes, yes } from "../../tests/support/scripted/scripted-channel.ts";
 import { createVirtualClock } from "../../tests/support/virtual-clock.ts";
@@ -166,7 +167,8 @@ test("whoever was silent for too long goes on as another, and reads back what ot
   ]);
 });
 
-test("whoever was asked about when the store went away is asked about again once it is back", async () => {
+/** Somebody uncertain whom a process asks about when the store goes away, as it is noted who asks. */
+async function askedWithoutStore() {
   const store = { isAway: false, asker: 0 };
   const clock = createVirtualClock();
   const disk = createMemoryDisk();
@@ -193,12 +195,29 @@ test("whoever was asked about when the store went away is asked about again once
   });
   const begun = clock.now();
   const away = new StoreAway({ clock, ask: () => asked(() => ({ isAnew: false })) });
-  const parts = { channel, clock, disk, away, stores: { ...stores, ledgers: { ...ledgers, open } } };
+  const duties = createHandedDuties();
+  const kept = { ...stores, ledgers: { ...ledgers, open } };
+  const parts = { channel, clock, disk, away, duties: duties.of("here"), stores: kept };
   const { engine } = startProcess(parts);
   await clock.runUntil(engine.start(putCampaign(disk, { names: 1 })));
   await clock.advance(120_000);
+  return { store, clock, disk, duties, engine };
+}
+
+test("whoever was asked about when the store went away is asked about again once it is back", async () => {
+  const { store, clock, disk, engine } = await askedWithoutStore();
   store.isAway = false;
   await clock.advance(120_000);
   expect(await (await engine.find("spring"))?.ledger.counts()).toMatchObject({ sent: 1, uncertain: 0 });
   expect(disk.campaigns.get("spring")).toMatchObject({ status: "finished" });
+});
+
+test("whom a process asked about when the store went away it leaves to who has their account once it is back", async () => {
+  const { store, clock, duties } = await askedWithoutStore();
+  duties.of("elsewhere").offer("account/scripted/one", () => new Promise(() => undefined));
+  duties.handOn("account/scripted/one");
+  expect(store.asker).toBe(1);
+  store.isAway = false;
+  await clock.advance(120_000);
+  expect(store.asker).toBe(0);
 });

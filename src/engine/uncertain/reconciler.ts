@@ -52,7 +52,9 @@ export class Reconciler {
   /** Claims that this process asks about, by their ids. */
   readonly #pursued = new Map<string, Pursued>();
   /** By the same, those that may stand as asked about by this process: while the store is away nobody is given up. */
-  readonly #taken = new Set<string>();
+  readonly #taken = new Map<string, Claim>();
+  /** By the same, those of them that are being given up. */
+  readonly #givingUp = new Map<string, Promise<void>>();
   /** By the same, what the looks have shown. */
   readonly #looks = new Map<string, Looks>();
 
@@ -86,8 +88,9 @@ export class Reconciler {
     return this.#pursued.size;
   }
 
-  /** Takes on every uncertain one who is not being asked about. */
+  /** Takes on every uncertain one who is not being asked about; whom this process only seems to ask about is given up. */
   async takeOnAll(): Promise<void> {
+    await this.#giveUpLeftOver();
     for (const claim of await this.#parts.ledger.uncertain()) this.takeOn(claim);
   }
 
@@ -155,14 +158,32 @@ export class Reconciler {
   /** Nobody asks whom another process asks about; whom this one could not give up it may take on again. */
   async #pursueAlone(claim: Claim, ended: AbortSignal): Promise<void> {
     const { ledger } = this.#parts;
-    if (this.#taken.has(claim.id)) await ledger.giveUp(claim);
-    this.#taken.add(claim.id);
+    if (this.#taken.has(claim.id)) await this.#giveUp(claim);
+    this.#taken.set(claim.id, claim);
     try {
       if (await ledger.pursue(claim)) await this.#pursue(claim, ended);
     } finally {
-      await ledger.giveUp(claim);
-      this.#taken.delete(claim.id);
+      await this.#giveUp(claim);
     }
+  }
+
+  /** While the store was away nobody could be given up; by now another may have their account, and is to ask. */
+  async #giveUpLeftOver(): Promise<void> {
+    const leftOver = [...this.#taken.values()].filter(({ id }) => !this.#pursued.has(id));
+    await Promise.all(leftOver.map((claim) => this.#giveUp(claim)));
+  }
+
+  /** Once at a time: what is late must not end what is begun anew. */
+  #giveUp(claim: Claim): Promise<void> {
+    const { id } = claim;
+    const underWay = this.#givingUp.get(id);
+    if (underWay) return underWay;
+    const over = this.#parts.ledger
+      .giveUp(claim)
+      .then(() => void this.#taken.delete(id))
+      .finally(() => this.#givingUp.delete(id));
+    this.#givingUp.set(id, over);
+    return over;
   }
 
   async #pursue(claim: Claim, ended: AbortSignal): Promise<void> {
