@@ -26,6 +26,10 @@ const kept = async () => (await here.query("select word from kept order by word"
 const lost = (): never => {
   throw new Error("Connection terminated unexpectedly");
 };
+const losingInserts: Around = async (sql, ask) => {
+  const answer = await ask();
+  return sql.startsWith("insert") ? lost() : answer;
+};
 const failureOf = (work: Promise<unknown>) =>
   work.then(
     () => undefined,
@@ -86,6 +90,40 @@ test.each<{
   const failed = await failureOf(failing.inTransaction((connection) => keep("one", connection)));
   expect(failed).toMatchObject({ mayBeCommitted: mayBe, isTransient: true });
   expect(await kept()).toEqual(there);
+});
+
+test("what is asked first goes with the begin, and what is asked last with the commit, as one that waits for no answer", async () => {
+  const steps: string[] = [];
+  const following: Around = async (sql, ask) => {
+    steps.push(`${sql.slice(0, 6)}?`);
+    const answer = await ask();
+    steps.push(`${sql.slice(0, 6)}!`);
+    return answer;
+  };
+  await here.open(following).inTransaction(async (connection) => {
+    await keep("one", connection);
+    connection.withCommit("update kept set word = $1", ["last"]);
+  });
+  const asked = ["begin?", "insert?", "begin!", "insert!", "update?", "commit?", "update!", "commit!"];
+  expect(steps).toEqual(asked);
+  expect(await kept()).toEqual(["last"]);
+});
+
+test("a transaction whose last statement the server refuses is surely not there", async () => {
+  const failed = database.inTransaction(async (connection) => {
+    await keep("one", connection);
+    connection.withCommit("insert into kept values ($1)", ["one"]);
+  });
+  expect(await failureOf(failed)).toMatchObject({ mayBeCommitted: false, sqlState: "23505" });
+  expect(await kept()).toEqual([]);
+});
+
+test("a transaction that is lost with its last statement may be there", async () => {
+  const failed = here.open(losingInserts).inTransaction(async (connection) => {
+    connection.withCommit("insert into kept values ($1)", ["one"]);
+  });
+  expect(await failureOf(failed)).toMatchObject({ mayBeCommitted: true, isTransient: true });
+  expect(await kept()).toEqual(["one"]);
 });
 
 test("a refusal of the server is surely no change, and the connection goes on", async () => {

@@ -27,13 +27,23 @@ export interface Prepared {
   readonly text: string;
 }
 
+/** A transaction as its work sees it. */
+export interface Transaction extends Queryable {
+  /**
+   * Asks a statement in one go with the commit, once the work is done: for what is written last, and whose answer says nothing
+   * but that it is. Once in a transaction.
+   */
+  withCommit(sql: Sql, values: readonly unknown[]): void;
+}
+
 export interface Database extends Queryable, AsyncDisposable {
   /**
    * Does work between `begin` and `commit`. Another transaction in its way makes it begin anew, so the work does nothing but
-   * ask this connection. When it throws, nothing was changed, but where `mayBeCommitted` says otherwise.
+   * ask this connection. When it throws, nothing was changed, but where `mayBeCommitted` says otherwise. What is asked before
+   * anything else is waited for goes to the server in one go with `begin`.
    * @throws {DatabaseError}
    */
-  inTransaction<T>(work: (connection: Queryable) => Promise<T>, options?: TransactionOptions): Promise<T>;
+  inTransaction<T>(work: (connection: Transaction) => Promise<T>, options?: TransactionOptions): Promise<T>;
   /** A connection for whoever listens for as long as it likes; destroyed when it is disposed of. */
   session(): Promise<Session>;
 }
@@ -110,6 +120,7 @@ class PooledDatabase implements Database {
       this.#pool = new pg.Pool({
         ...sessionOptions(url, this.#sockets),
         max: connections,
+        pipeline: true,
         idleTimeoutMillis: IDLE_MS,
         types: { getTypeParser: parserOf },
         onConnect: async (client) => void (await client.query(SESSION)),
@@ -135,7 +146,7 @@ class PooledDatabase implements Database {
   }
 
   async inTransaction<T>(
-    work: (connection: Queryable) => Promise<T>,
+    work: (connection: Transaction) => Promise<T>,
     { readsOneMoment = false }: TransactionOptions = {},
   ): Promise<T> {
     for (let beginning = 1; ; beginning++)
@@ -168,16 +179,20 @@ class PooledDatabase implements Database {
     }
   }
 
-  async #transact<T>(work: (connection: Queryable) => Promise<T>, begin: string): Promise<T> {
+  async #transact<T>(work: (connection: Transaction) => Promise<T>, begin: string): Promise<T> {
     const client = await this.#connect();
-    const connection: Queryable = {
-      query: <R extends Row>(sql: Sql, values: readonly unknown[] = []) =>
-        this.#ask<R>(client, sql, values).catch(surelyNot),
-    };
     try {
-      await connection.query(begin);
-      const result = await work(connection);
-      await this.#commit(client);
+      const begun = this.#ask(client, begin, []).catch(surelyNot);
+      let last: Asked | undefined;
+      const connection: Transaction = {
+        query: async <R extends Row>(sql: Sql, values: readonly unknown[] = []) => {
+          const answer = this.#ask<R>(client, sql, values).catch(surelyNot);
+          return (await Promise.all([answer, begun]))[0];
+        },
+        withCommit: (sql, values) => (last = { sql, values }),
+      };
+      const [result] = await Promise.all([work(connection), begun]);
+      await this.#commit(client, last);
       client.release();
       return result;
     } catch (error) {
@@ -186,15 +201,18 @@ class PooledDatabase implements Database {
     }
   }
 
-  /** A transaction in which a statement failed is rolled back by the very word that should commit it. */
-  async #commit(client: pg.PoolClient): Promise<void> {
-    let said: string;
-    try {
-      said = (await this.#around("commit", () => client.query("commit"))).command;
-    } catch (error) {
-      throw new DatabaseError(error, { isCommit: true });
-    }
-    if (said !== "COMMIT")
+  /**
+   * A transaction in which a statement failed is rolled back by the very word that should commit it. Where the connection is
+   * lost nobody knows how far the server came with what it was asked in one go.
+   */
+  async #commit(client: pg.PoolClient, last: Asked | undefined): Promise<void> {
+    const [written, committed] = await Promise.allSettled([
+      last && this.#ask(client, last.sql, last.values),
+      this.#askAround("commit", client, { text: "commit" }),
+    ]);
+    for (const { reason } of [written, committed].filter((one) => one.status === "rejected"))
+      throw new DatabaseError(reason, { isCommit: true });
+    if (committed.status === "fulfilled" && committed.value.command !== "COMMIT")
       throw new DatabaseError(new Error("A failed transaction was rolled back"), { isCommit: false });
   }
 
@@ -211,11 +229,32 @@ class PooledDatabase implements Database {
 
   async #ask<R extends Row>(client: pg.PoolClient, sql: Sql, values: readonly unknown[]): Promise<Answer<R>> {
     const asked = typeof sql === "string" ? { text: sql } : sql;
-    const { rows, rowCount } = await this.#around(asked.text, () =>
-      client.query<R>({ ...asked, values: [...values] }),
-    );
+    const { rows, rowCount } = await this.#askAround<R>(asked.text, client, {
+      ...asked,
+      values: [...values],
+    });
     return { rows, count: rowCount ?? 0 };
   }
+
+  /** Whatever is asked in one go is sent in one go. */
+  #askAround<R extends Row>(
+    text: string,
+    client: pg.PoolClient,
+    asked: pg.QueryConfig,
+  ): Promise<pg.QueryResult<R>> {
+    return this.#around(text, () => {
+      const { stream } = client.connection;
+      stream.cork();
+      queueMicrotask(() => stream.uncork());
+      return client.query<R>(asked);
+    });
+  }
+}
+
+/** A statement with its values. */
+interface Asked {
+  readonly sql: Sql;
+  readonly values: readonly unknown[];
 }
 
 function surelyNot(error: unknown): never {

@@ -18,7 +18,8 @@ begin
     select * into one from peyk.recipients r where campaign_id = campaign and ordinal = (entry ->> 'r')::integer;
     if entry ->> 't' = 'claim' then
       delete from peyk.claimed_people where campaign_id = campaign;
-      perform peyk.make_claims(campaign, of_owner, 'scripted', (entry ->> 'at')::bigint, jsonb_build_array(entry));
+      perform peyk.make_claims(campaign, of_owner, 'scripted', (entry ->> 'at')::bigint,
+        array[nextval('peyk.claim_ids')], jsonb_build_array(entry));
     elsif entry ->> 't' in ('cancelAll', 'retryAll') then
       perform peyk.move_all(campaign, change, 0, 1000);
     elsif entry ->> 't' = 'leaves' then

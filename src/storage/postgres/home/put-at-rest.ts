@@ -9,7 +9,7 @@ import { putBack } from "../../../domain/restored.ts";
 import { createAmendmentStore } from "../amendments/amendment-store.ts";
 import { createOwnReplyStore } from "../answers/own-reply-store.ts";
 import { CHANGE } from "../campaigns/campaigns-sql.ts";
-import type { Database, Queryable } from "../database.ts";
+import type { Database, Queryable, Sql, Transaction } from "../database.ts";
 import { jsonOf } from "../json.ts";
 import { createLeadStore } from "../leads/lead-store.ts";
 import { campaignSchema } from "../../ports/documents/campaign-schema.ts";
@@ -79,7 +79,13 @@ async function pauseCollecting(here: Queryable, at: number): Promise<number> {
 function asDatabase(here: Queryable): Database {
   return {
     query: (sql, values) => here.query(sql, values),
-    inTransaction: (work) => work(here),
+    async inTransaction(work) {
+      const last: (readonly [Sql, readonly unknown[]])[] = [];
+      const withCommit: Transaction["withCommit"] = (sql, values) => void last.push([sql, values]);
+      const result = await work({ query: (sql, values) => here.query(sql, values), withCommit });
+      for (const [sql, values] of last) await here.query(sql, values);
+      return result;
+    },
     session: () => Promise.reject(new Error("there is one connection here")),
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };

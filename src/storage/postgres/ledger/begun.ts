@@ -2,7 +2,8 @@
 import { z } from "zod";
 import type { Campaign } from "../../../domain/campaign.ts";
 import type { ClaimRequest } from "../../ports/ledger.ts";
-import type { Queryable } from "../database.ts";
+import type { Transaction } from "../database.ts";
+import type { FoundRow } from "./facts.ts";
 import { fillings } from "./fillings.ts";
 import type { Holds } from "./holds.ts";
 import { faredSchema } from "./holds.ts";
@@ -13,6 +14,8 @@ import { tallySchema } from "./tally.ts";
 export const begunSchema = z.object({
   now: z.number(),
   isOwner: z.boolean(),
+  /** Of the claims that may come of it. */
+  ids: z.array(z.number()),
   campaigns: foundCampaigns,
   caps: fillings,
   rates: fillings,
@@ -24,11 +27,13 @@ export const begunSchema = z.object({
 export type Begun = z.infer<typeof begunSchema>;
 
 export interface TakingParts {
-  readonly connection: Queryable;
+  readonly connection: Transaction;
   readonly parts: LedgerParts;
   readonly holds: Holds;
   readonly stored: Campaign;
   readonly begun: Begun;
+  /** Those who are due first, locked, as many as may be claimed at most. */
+  readonly due: readonly FoundRow[];
   /** Of one account, with the same limits. */
   readonly requests: readonly ClaimRequest[];
 }

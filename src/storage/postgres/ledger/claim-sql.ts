@@ -10,20 +10,17 @@ export const BEGIN_CLAIM: Prepared = {
   text: `select peyk.begin_claim($1, $2, $3, $4, $5, $6, $7, $8) as found`,
 };
 
-/** $1 campaign, $2 owner, $3 channel, $4 moment, $5 entries */
-export const MAKE_CLAIMS: Prepared = {
-  name: "make claims",
-  text: `select peyk.make_claims($1, $2, $3, $4, $5) as ids`,
+/**
+ * $1 campaign, $2 owner, $3 channel, $4 moment, $5 of whom it passes over r, reason and by, $6 of whom it leaves out r and
+ * until, $7 the claims' ids, $8 their entries, $9 events
+ */
+export const WRITE_DECIDED: Prepared = {
+  name: "write decided",
+  text: `select peyk.write_decided($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
 };
 
-/** $1 campaign, $2 ordinals, $3 reasons, $4 other campaigns, $5 moment */
-export const PASS_OVER = `select peyk.pass_over($1, $2, $3, $4, $5)`;
-
-/** $1 campaign, $2 ordinals, $3 until when each */
-export const LEAVE_OUT = `
-update peyk.recipients set is_left_out = true, due_at = until
-from unnest($2::integer[], $3::bigint[]) as out (of_ordinal, until)
-where campaign_id = $1 and ordinal = of_ordinal`;
+/** What {@link WRITE_DECIDED} fails with where somebody's person is written to under another name. */
+export const OUTDATED = "PK001";
 
 /** Nobody waits longer than until now to be looked at again. $1 campaign */
 export const RECALL = `

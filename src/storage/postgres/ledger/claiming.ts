@@ -14,7 +14,7 @@ import type { Closed } from "../../../domain/may-send.ts";
 import { Groups } from "../../../lib/groups.ts";
 import type { ClaimAnswer, ClaimRequest } from "../../ports/ledger.ts";
 import { DatabaseError } from "../database-error.ts";
-import type { Queryable } from "../database.ts";
+import type { Queryable, Transaction } from "../database.ts";
 import * as sql from "./claim-sql.ts";
 import type { Begun } from "./begun.ts";
 import { begunSchema } from "./begun.ts";
@@ -23,8 +23,9 @@ import { Holds } from "./holds.ts";
 import type { LedgerParts } from "./ledger-parts.ts";
 import { LeaseLostError } from "./owner.ts";
 import { StoredCampaigns, closedBy } from "./stored-campaigns.ts";
-import { OutdatedError } from "./decided.ts";
-import { Taking } from "./taking.ts";
+import type { FoundRow } from "./facts.ts";
+import { dueRows } from "./facts.ts";
+import { Taking, asksHeard } from "./taking.ts";
 
 /** Claimed in one transaction at most: it holds the account, and others may wait for it. */
 const MOST_AT_ONCE = 250;
@@ -87,18 +88,23 @@ export class Claiming {
         return answers;
       });
     } catch (error) {
-      if (error instanceof OutdatedError) return undefined;
+      if (error instanceof DatabaseError && error.sqlState === sql.OUTDATED) return undefined;
       if (error instanceof DatabaseError && error.mayBeCommitted) this.#unknown = [...this.#unknown, ...made];
       throw error;
     }
   }
 
   async #claimWithin(
-    connection: Queryable,
+    connection: Transaction,
     requests: Requests,
     isAlone: boolean,
   ): Promise<readonly ClaimAnswer[] | undefined> {
-    const begun = await this.#begin(connection, requests, isAlone);
+    // Asked in one go: of most claims nothing that the first tells keeps anybody from being looked at.
+    const [begun, due] = await Promise.all([
+      this.#begin(connection, requests, isAlone),
+      this.#firstDue(connection, requests),
+    ]);
+    if (!begun.isOwner) throw new LeaseLostError();
     const stored = this.#stored.take(begun.campaigns);
     const campaign = stored();
     const why = closedBy(stored, begun.now, this.#parts.windows);
@@ -116,6 +122,7 @@ export class Claiming {
       holds: this.#holds,
       stored: campaign,
       begun,
+      due,
       requests,
     }).take();
   }
@@ -126,9 +133,15 @@ export class Claiming {
     const counts = [countsOf(caps), countsOf(rates)];
     const asked = [campaign.id, owner, campaign.channel, account, ...counts, requests.length, isAlone];
     const { rows } = await connection.query<{ found: unknown }>(sql.BEGIN_CLAIM, asked);
-    const begun = begunSchema.parse(rows[0]?.found);
-    if (!begun.isOwner) throw new LeaseLostError();
-    return begun;
+    return begunSchema.parse(rows[0]?.found);
+  }
+
+  /** As many as are asked for, but not more than any limit lets through at once. */
+  #firstDue(connection: Queryable, requests: Requests): Promise<readonly FoundRow[]> {
+    const [{ account, caps, rates } = { account: "", caps: [], rates: [] }] = requests;
+    const most = Math.max(1, Math.min(requests.length, ...countsOf(caps), ...countsOf(rates)));
+    const asked = { rules: this.#parts.campaign, account, most, asksHeard: asksHeard(requests) };
+    return dueRows(connection, asked);
   }
 }
 

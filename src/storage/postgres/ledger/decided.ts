@@ -12,22 +12,20 @@ import type { RecipientFacts } from "./facts.ts";
 import type { Tally } from "./tally.ts";
 import type { TakingParts } from "./begun.ts";
 
-/** A claim whose person turned out to be claimed under another name at the same moment: what was read is not true any more. */
-export class OutdatedError extends Error {}
-
 interface Taken {
-  readonly facts: RecipientFacts;
+  readonly claim: Claim;
+  readonly personId: string | undefined;
   readonly waits: boolean;
-  readonly language: string | undefined;
 }
 
 export class Decided {
   readonly #its: TakingParts;
   readonly #taken: Taken[] = [];
-  readonly #claims: Claim[] = [];
-  #passed: { readonly facts: RecipientFacts; readonly skip: Skip }[] = [];
+  /** So many of them are written. */
+  #written = 0;
+  #passed: { readonly r: number; readonly reason: string; readonly by?: string }[] = [];
   readonly #told: CampaignEvent[] = [];
-  #leftOut: { readonly ordinal: number; readonly until: number }[] = [];
+  #leftOut: { readonly r: number; readonly until: number }[] = [];
   /** Under which ordinal each person is written to since. */
   readonly #people = new Map<string, number>();
   #passedCount = 0;
@@ -68,7 +66,7 @@ export class Decided {
     const { ordinal, username } = facts.recipient;
     const by = skip.reason === "otherCampaign" && skip.by !== undefined ? { by: skip.by } : {};
     const passed = { ordinal, username, reason: skip.reason, ...by };
-    this.#passed.push({ facts, skip });
+    this.#passed.push({ r: ordinal, reason: skip.reason, ...(skip.by === undefined ? {} : { by: skip.by }) });
     this.#passedCount++;
     this.#told.push({ ...passedOverDetail(passed), campaignId: parts.campaign.id, at: begun.now });
     return passed;
@@ -76,94 +74,71 @@ export class Decided {
 
   /** @param until ms since the epoch */
   leaveOut({ recipient: { ordinal } }: RecipientFacts, until: number): void {
-    this.#leftOut.push({ ordinal, until });
+    this.#leftOut.push({ r: ordinal, until });
   }
 
-  /** Answers its place among all that are claimed. */
-  claimFor({ waits = false }: ClaimRequest, facts: RecipientFacts): number {
+  claimFor({ waits = false }: ClaimRequest, facts: RecipientFacts): Claim {
     const { recipient, person, attempts } = facts;
+    const { personId } = person;
     const { extras } = this.#its.parts.campaign;
     const language = extras?.translations && textLanguage(languagesOf(extras), recipient.variables, person);
-    if (person.personId !== undefined) this.#people.set(person.personId, recipient.ordinal);
+    if (personId !== undefined) this.#people.set(personId, recipient.ordinal);
     if (attempts === 0) this.#firsts++;
-    return this.#taken.push({ facts, waits, language }) - 1;
-  }
-
-  /** One that is written. */
-  claim(nth: number): Claim {
-    const claim = this.#claims[nth];
-    if (!claim) throw new Error("the claim is not written");
+    const claim = this.#claimOf(facts, language);
+    this.#taken.push({ claim, personId, waits });
     return claim;
   }
 
+  /** Writes before more is asked; what is told of it waits. */
   async write(): Promise<void> {
-    await this.#writePassed();
-    await this.#writeLeftOut();
-    await this.#writeClaims();
+    if (this.#isWritten) return;
+    await this.#its.connection.query(sql.WRITE_DECIDED, this.#values([]));
   }
 
-  /** Tells of what is written, once nothing more will be. */
-  async tell(): Promise<void> {
-    if (this.#told.length > 0) await this.#its.connection.query(sql.TELL, [jsonOf(this.#told)]);
+  /** Has the rest written with the commit, and all of it told. */
+  writeWithCommit(): void {
+    if (this.#isWritten && this.#told.length === 0) return;
+    this.#its.connection.withCommit(sql.WRITE_DECIDED, this.#values(this.#told));
   }
 
-  async #writePassed(): Promise<void> {
-    const passed = this.#passed;
-    if (passed.length === 0) return;
-    this.#passed = [];
-    const { connection, parts, begun } = this.#its;
-    await connection.query(sql.PASS_OVER, [
-      parts.campaign.id,
-      passed.map(({ facts }) => facts.recipient.ordinal),
-      passed.map(({ skip }) => skip.reason),
-      passed.map(({ skip }) => skip.by ?? null),
-      begun.now,
-    ]);
+  get #isWritten(): boolean {
+    return this.#written === this.#taken.length && this.#passed.length + this.#leftOut.length === 0;
   }
 
-  async #writeLeftOut(): Promise<void> {
-    const out = this.#leftOut;
-    if (out.length === 0) return;
-    this.#leftOut = [];
-    const { connection, parts } = this.#its;
-    const asked = [out.map(({ ordinal }) => ordinal), out.map(({ until }) => until)];
-    await connection.query(sql.LEAVE_OUT, [parts.campaign.id, ...asked]);
-  }
-
-  async #writeClaims(): Promise<void> {
-    const fresh = this.#taken.slice(this.#claims.length);
-    if (fresh.length === 0) return;
-    const { connection, parts, begun } = this.#its;
+  #values(told: readonly CampaignEvent[]): readonly unknown[] {
+    const { parts, begun } = this.#its;
     const { id, channel } = parts.campaign;
+    const fresh = this.#taken.slice(this.#written);
+    const decided = [jsonOf(this.#passed), jsonOf(this.#leftOut)];
+    this.#written = this.#taken.length;
+    [this.#passed, this.#leftOut] = [[], []];
+    const ids = fresh.map(({ claim }) => claim.id);
     const entries = fresh.map((taken) => this.#entryOf(taken));
-    const asked = [id, parts.owner, channel, begun.now, jsonOf(entries)];
-    const { rows } = await connection.query<{ ids: readonly number[] | null }>(sql.MAKE_CLAIMS, asked);
-    const ids = rows[0]?.ids;
-    if (!ids) throw new OutdatedError();
-    fresh.forEach((taken, nth) => this.#claims.push(this.#claimOf(taken, String(ids[nth]))));
+    return [id, parts.owner, channel, begun.now, ...decided, ids, jsonOf(entries), jsonOf(told)];
   }
 
-  #entryOf({ facts: { recipient, attempts, person }, waits, language }: Taken) {
-    const { parts, begun, requests } = this.#its;
-    const { revision = 0 } = parts.campaign;
+  #entryOf({ claim, personId, waits }: Taken) {
+    const { recipient, account, attempt, revision = 0, language, at } = claim;
     return {
       t: "claim",
       r: recipient.ordinal,
-      a: requests[0]?.account,
-      n: attempts + 1,
-      p: person.personId,
+      a: account,
+      n: attempt,
+      p: personId,
       v: revision > 0 ? revision : undefined,
       l: language,
       w: waits ? true : undefined,
-      at: begun.now,
+      at,
     };
   }
 
-  #claimOf({ facts: { recipient, attempts }, language }: Taken, id: string): Claim {
+  #claimOf({ recipient, attempts }: RecipientFacts, language: string | undefined): Claim {
     const { parts, begun, requests } = this.#its;
     const { campaign, owner } = parts;
+    const id = begun.ids[this.claimed];
+    if (id === undefined) throw new Error("more are claimed than were asked for");
     return {
-      id,
+      id: String(id),
       campaignId: campaign.id,
       recipient,
       account: requests[0]?.account ?? "",

@@ -66,11 +66,11 @@ cross join lateral (
     and coalesce(peyk.is_erased_person(person ->> 'personId'), false) as is_erased offset 0
 ) as erasing`;
 
-/** Locks them. $7 account, $8 moment, $9 how many at most */
+/** Locks them. $7 account, $8 moment (null: now), $9 how many at most */
 export const DUE: Prepared = {
   name: "due",
   text: `
-select ${columns} from ${askedRules} cross join peyk.due($1, $7, $8, $9) with ordinality as r ${known}
+select ${columns} from ${askedRules} cross join peyk.due($1, $7, coalesce($8, peyk.now()), $9) with ordinality as r ${known}
 order by r.ordinality`,
 };
 

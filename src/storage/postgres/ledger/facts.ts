@@ -5,7 +5,7 @@ import type { KnownPerson, Recipient, Variables } from "../../../domain/recipien
 import type { Inbox } from "../../../domain/people/hearing.ts";
 import { reason } from "../../ports/documents/reason-schema.ts";
 import { variablesIn } from "../campaigns/values.ts";
-import type { Queryable, Sql } from "../database.ts";
+import type { Queryable } from "../database.ts";
 import { DUE, PLANNED, STANDING } from "./facts-sql.ts";
 import type { FoundCampaigns } from "./stored-campaigns.ts";
 import { foundCampaigns } from "./stored-campaigns.ts";
@@ -122,22 +122,30 @@ export interface ClaimStands {
   readonly waits: boolean;
 }
 
-interface Asked {
+/** What a statement found of somebody, before it is read by their campaign. */
+export type FoundRow = Readonly<Record<string, unknown>>;
+
+interface Reading {
   readonly rules: Rules;
   /** For its lists, and the revision up to which values count. */
   readonly campaign: Pick<Campaign, "lists">;
   readonly revision: number;
+}
+
+interface DueAsked {
+  readonly rules: Rules;
+  readonly account: string;
+  /** Absent: by the moment at which the statement is carried out. */
+  readonly at?: number;
+  readonly most: number;
   /** Whether it is asked through which accounts they were written to. */
-  readonly asksHeard?: boolean;
+  readonly asksHeard: boolean;
 }
 
 /** Those who are due, locked until the transaction is over, in the order in which they are claimed. */
-export function dueFacts(
-  connection: Queryable,
-  asked: Asked,
-  { account, at, most }: { readonly account: string; readonly at: number; readonly most: number },
-): Promise<readonly RecipientFacts[]> {
-  return read(connection, asked, { sql: DUE, values: [account, at, most] });
+export async function dueRows(connection: Queryable, asked: DueAsked): Promise<readonly FoundRow[]> {
+  const { rules, account, at = null, most, asksHeard } = asked;
+  return (await connection.query(DUE, [...valuesOf(rules, asksHeard), account, at, most])).rows;
 }
 
 /** How some of a campaign's people stand, whatever their states. */
@@ -156,20 +164,19 @@ export async function standingOf(
 }
 
 /** The first of those planned from an ordinal on. */
-export function plannedFacts(
+export async function plannedFacts(
   connection: Queryable,
-  asked: Asked,
+  reading: Reading,
   { from, most }: { readonly from: number; readonly most: number },
 ): Promise<readonly RecipientFacts[]> {
-  return read(connection, asked, { sql: PLANNED, values: [from, most] });
+  const asked = [...valuesOf(reading.rules, false), from, most];
+  return factsOf((await connection.query(PLANNED, asked)).rows, reading);
 }
 
-async function read(
-  connection: Queryable,
-  { rules, campaign, revision, asksHeard = false }: Asked,
-  { sql, values }: { readonly sql: Sql; readonly values: readonly unknown[] },
-): Promise<readonly RecipientFacts[]> {
-  const { rows } = await connection.query(sql, [...valuesOf(rules, asksHeard), ...values]);
+export function factsOf(
+  rows: readonly FoundRow[],
+  { campaign, revision }: Omit<Reading, "rules">,
+): readonly RecipientFacts[] {
   return rows.map((row) => {
     const found = rowSchema.parse(row);
     return factsIn(found, variablesIn(campaign, found, revision));

@@ -1,18 +1,19 @@
 /**
  * Who is claimed of those who are due, for several who ask at the same moment, as if they had asked one after the other: who
  * is due is locked and asked about, passed over or left out, until everybody who asked has somebody or hears why not. What
- * was decided is written at the end, or before more are looked at.
+ * was decided is written with the commit, or before more are looked at.
  */
 import { z } from "zod";
 import { limitsOf } from "../../../domain/accounts/limits.ts";
 import { allFreeAt } from "../../../domain/accounts/window.ts";
 import type { Limit } from "../../../domain/accounts/limits.ts";
+import type { Claim } from "../../../domain/journal.ts";
 import type { ClaimAnswer, ClaimRequest, PassedOver } from "../../ports/ledger.ts";
 import type { TakingParts } from "./begun.ts";
 import * as sql from "./claim-sql.ts";
 import { Decided } from "./decided.ts";
-import type { RecipientFacts } from "./facts.ts";
-import { dueFacts } from "./facts.ts";
+import type { FoundRow, RecipientFacts } from "./facts.ts";
+import { dueRows, factsOf } from "./facts.ts";
 import type { Fillings } from "./fillings.ts";
 import { fillingAfter } from "./fillings.ts";
 import { leftOut, whyNot } from "./why-not.ts";
@@ -42,38 +43,33 @@ interface OnTheWay {
   readonly unread: Set<string>;
 }
 
-type Outcome = ClaimAnswer | { readonly kind: "taken"; readonly nth: number };
-
 export class Taking {
   readonly #its: TakingParts;
   readonly #decided: Decided;
   /** Locked, and not looked at yet. */
-  #due: readonly RecipientFacts[] = [];
-  #looked = 0;
+  #due: readonly RecipientFacts[];
+  #looked: number;
   /** Nobody is due any more, for any of them. */
   #noneDue: ClaimAnswer | undefined;
 
   constructor(its: TakingParts) {
     this.#its = its;
     this.#decided = new Decided(its);
+    this.#due = this.#factsOf(its.due);
+    this.#looked = its.due.length;
   }
 
   async take(): Promise<readonly ClaimAnswer[]> {
-    const outcomes: { readonly outcome: Outcome; readonly way: OnTheWay }[] = [];
+    const answers: ClaimAnswer[] = [];
     for (const request of this.#its.requests) {
       const way = { skipped: [], unread: new Set<string>() };
-      outcomes.push({ outcome: await this.#next(request, way), way });
+      answers.push(withWay(await this.#next(request, way), way));
     }
-    await this.#decided.write();
-    await this.#decided.tell();
-    return outcomes.map(({ outcome, way }) => {
-      const answer: ClaimAnswer =
-        outcome.kind === "taken" ? { kind: "claimed", claim: this.#decided.claim(outcome.nth) } : outcome;
-      return withWay(answer, way);
-    });
+    this.#decided.writeWithCommit();
+    return answers;
   }
 
-  async #next(request: ClaimRequest, way: OnTheWay): Promise<Outcome> {
+  async #next(request: ClaimRequest, way: OnTheWay): Promise<ClaimAnswer> {
     if (this.#decided.tally().counts.planned === 0) return { kind: "noneDue" };
     const denied = (await this.#held(request)) ?? this.#capped(this.#decided.claimed) ?? this.#noneDue;
     if (denied) return denied;
@@ -86,13 +82,13 @@ export class Taking {
         continue;
       }
       this.#due = this.#due.slice(1);
-      const nth = this.#decide(facts, request, way);
-      if (nth !== undefined) return { kind: "taken", nth };
+      const claim = this.#decide(facts, request, way);
+      if (claim) return { kind: "claimed", claim };
     }
   }
 
-  /** Claims somebody, or passes over them or leaves them out; answers the place of the claim among all. */
-  #decide(found: RecipientFacts, request: ClaimRequest, { skipped, unread }: OnTheWay): number | undefined {
+  /** Claims somebody, or passes over them or leaves them out. */
+  #decide(found: RecipientFacts, request: ClaimRequest, { skipped, unread }: OnTheWay): Claim | undefined {
     const { parts, begun } = this.#its;
     const facts = this.#decided.asItIsNow(found);
     const skip = whyNot(facts, parts.campaign, begun.now);
@@ -129,23 +125,24 @@ export class Taking {
     return { kind: "capped", freeInMs, ...(paceAt > accountAt ? { isPaced: true } : {}) };
   }
 
-  /** Those whom the rest may still claim at first; more once somebody was passed over. */
+  /** Those whom the rest may still claim, and more once somebody was passed over. */
   async #lookAtMore(): Promise<void> {
-    const { connection, parts, stored, begun, requests } = this.#its;
+    const { connection, parts, begun, requests } = this.#its;
     const rest = requests.length - this.#decided.claimed;
     let most = 1;
     while (most < rest && !this.#capped(this.#decided.claimed + most)) most++;
     if (this.#looked > 0) most = Math.max(most, MORE);
     await this.#decided.write();
-    const asked = {
-      rules: parts.campaign,
-      campaign: stored,
-      revision: parts.campaign.revision ?? 0,
-      asksHeard: requests.some(({ heardWithinMs }) => heardWithinMs !== undefined),
-    };
     const account = requests[0]?.account ?? "";
-    this.#due = await dueFacts(connection, asked, { account, at: begun.now, most });
-    this.#looked += this.#due.length;
+    const asked = { rules: parts.campaign, account, at: begun.now, most, asksHeard: asksHeard(requests) };
+    const rows = await dueRows(connection, asked);
+    this.#due = this.#factsOf(rows);
+    this.#looked += rows.length;
+  }
+
+  #factsOf(rows: readonly FoundRow[]): readonly RecipientFacts[] {
+    const { parts, stored } = this.#its;
+    return factsOf(rows, { campaign: stored, revision: parts.campaign.revision ?? 0 });
   }
 
   async #whenDue(): Promise<ClaimAnswer> {
@@ -163,6 +160,11 @@ export class Taking {
       ...(others.length > 0 ? { others } : {}),
     };
   }
+}
+
+/** Whether one of them asks through which accounts people were written to. */
+export function asksHeard(requests: readonly ClaimRequest[]): boolean {
+  return requests.some(({ heardWithinMs }) => heardWithinMs !== undefined);
 }
 
 function withWay(answer: ClaimAnswer, { skipped, unread }: OnTheWay): ClaimAnswer {

@@ -39,6 +39,8 @@ begin
   return jsonb_build_object(
     'now', moment,
     'isOwner', peyk.owns(owner),
+    -- Of the claims that may come of it, known before they are made: where the answer to that is lost they can be ended.
+    'ids', (select jsonb_agg(nextval('peyk.claim_ids')) from generate_series(1, most)),
     'campaigns', stored,
     'caps', peyk.filling_messages(of_channel, of_account, caps, most),
     'rates', peyk.filling_calls(of_channel, of_account, rates, most),
@@ -76,10 +78,10 @@ begin
   end loop;
 end $$;
 
--- Claims with their entries, in their order, and the ids that they get. Null: somebody's person is written to under another name.
+-- Claims with their ids and entries, in their order; fails with PK001 where somebody's person is written to under another name.
 create function peyk.make_claims(
-  campaign text, of_owner text, of_channel text, moment bigint, entries jsonb
-) returns jsonb language plpgsql
+  campaign text, of_owner text, of_channel text, moment bigint, ids bigint[], entries jsonb
+) returns void language plpgsql
 set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
 declare
   people integer := (select count(*) from jsonb_array_elements(entries) as entry where entry ? 'p');
@@ -87,7 +89,6 @@ declare
   ordinals integer[] := array(select (entry ->> 'r')::integer from jsonb_array_elements(entries) as entry);
   claims_before bigint := (peyk.tally(campaign)).claims;
   written integer;
-  ids jsonb;
 begin
   if people > 0 then
     insert into peyk.claimed_people
@@ -98,10 +99,12 @@ begin
       select from peyk.recipients r where r.campaign_id = claimed_people.campaign_id
         and r.ordinal = claimed_people.ordinal and r.state = 'notFound');
     get diagnostics written = row_count;
-    if written < people then return null; end if;
+    if written < people then
+      raise exception 'somebody who is claimed is written to under another name' using errcode = 'PK001';
+    end if;
   end if;
   with given as materialized (
-    select nextval('peyk.claim_ids') as id, entry, nth, (entry ->> 'r')::integer as of_ordinal,
+    select ids[nth] as id, entry, nth, (entry ->> 'r')::integer as of_ordinal,
       (entry ->> 'n')::integer as attempt, entry ->> 'a' as of_account
     from jsonb_array_elements(entries) with ordinality as given (entry, nth)),
   made as (
@@ -123,11 +126,10 @@ begin
     select id, of_channel, account, campaign, moment from made),
   kept as (
     insert into peyk.journal (campaign_id, claim_id, entry) select campaign, id, entry from made order by nth)
-  select jsonb_agg(id order by nth), count(*) into ids, written from made;
+  select count(*) into written from made;
   if written < jsonb_array_length(entries) then
     raise exception 'not everybody of % who is claimed is planned', campaign;
   end if;
-  return ids;
 end $$;
 
 create function peyk.pass_over(campaign text, ordinals integer[], reasons text[], others text[], moment bigint)
@@ -143,4 +145,26 @@ insert into peyk.journal (campaign_id, entry)
 select campaign, jsonb_strip_nulls(jsonb_build_object(
   't', 'skipped', 'r', ordinal, 'reason', reason, 'by', other, 'at', moment)) from changed order by ordinal
 $$;
+
+-- What a claim decided: whom it passes over (ordinals, reasons, other campaigns), whom it leaves out until when, its claims,
+-- and what is told of it all, as the last.
+create function peyk.write_decided(
+  campaign text, of_owner text, of_channel text, moment bigint, passed jsonb, left_out jsonb, ids bigint[], entries jsonb,
+  told jsonb
+) returns void language plpgsql
+set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
+begin
+  if jsonb_array_length(passed) > 0 then
+    perform peyk.pass_over(campaign, array_agg(r), array_agg(reason), array_agg(by), moment)
+    from jsonb_to_recordset(passed) as one (r integer, reason text, by text);
+  end if;
+  if jsonb_array_length(left_out) > 0 then
+    update peyk.recipients set is_left_out = true, due_at = one.until
+    from jsonb_to_recordset(left_out) as one (r integer, until bigint) where campaign_id = campaign and ordinal = r;
+  end if;
+  if jsonb_array_length(entries) > 0 then
+    perform peyk.make_claims(campaign, of_owner, of_channel, moment, ids, entries);
+  end if;
+  perform peyk.tell(told);
+end $$;
 `;
