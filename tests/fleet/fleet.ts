@@ -42,8 +42,8 @@ export interface Fleet extends AsyncDisposable {
   readonly least: number;
   readonly most: number;
   readonly api: FleetApi;
-  /** Decides on one who is uncertain, by the command line as an operator would. */
-  resolve(campaign: string, name: string, decision: "sent" | "again"): Promise<void>;
+  /** Decides on whoever is uncertain in a campaign, by the command line as an operator would: `NAME again`, `--all sent`. */
+  resolve(campaign: string, ...decision: readonly string[]): Promise<void>;
   /** Makes one more worker; it is not started yet. */
   makeWorker(): Promise<FleetProcess>;
 }

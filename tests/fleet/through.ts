@@ -27,7 +27,7 @@ const TELL_MS = 10_000;
 /** Campaigns in which nothing moves for so long get no further. */
 const STUCK_MS = 5 * 60_000;
 /** Whoever is written to again may be uncertain again: some answers are lost. */
-const MOST_ROUNDS = 8;
+const MOST_ROUNDS = 12;
 
 export async function throughAll(parts: Through): Promise<CameThrough> {
   const undecided = new Set<string>();
@@ -73,17 +73,20 @@ async function standingsOf({ api }: Fleet, campaigns: FleetCampaigns) {
   return standings;
 }
 
-/** Has whoever got the message counted as sent, and the others written to again; answers who they were. */
+/**
+ * Has whoever got the message counted as sent, and the others written to again; answers who they were. Each word of an operator
+ * takes seconds, so those who got it are decided on all at once, when none of the others is left.
+ */
 async function decide({ fleet, campaigns, bot }: Through): Promise<readonly string[]> {
   const decided: string[] = [];
   const got = new Set(bot.arrivals.map(({ name }) => name));
   for (const { id, counts } of await standingsOf(fleet, campaigns)) {
     if ((counts["uncertain"] ?? 0) === 0) continue;
-    for (const { username, state } of await fleet.api.results(id)) {
-      if (state !== "uncertain") continue;
-      await fleet.resolve(id, username, got.has(username) ? "sent" : "again");
-      decided.push(username);
-    }
+    const uncertain = (await fleet.api.results(id)).filter(({ state }) => state === "uncertain");
+    const gotNone = uncertain.filter(({ username }) => !got.has(username));
+    if (gotNone.length === 0) await fleet.resolve(id, "--all", "sent");
+    for (const { username } of gotNone) await fleet.resolve(id, username, "again");
+    decided.push(...uncertain.map(({ username }) => username));
   }
   return decided;
 }
