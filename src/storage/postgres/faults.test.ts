@@ -72,7 +72,7 @@ test.each([
   ],
   [coded("28P01", 'password authentication failed for user "peyk"'), "is wrong"],
   [coded("08P01", "unsupported startup parameter: options"), "session mode"],
-  [coded("42501", "permission denied for schema peyk"), "docs/sync.md"],
+  [coded("42501", "permission denied for schema peyk"), "peyk sync --sql"],
 ])("%s is told with what to do", (error, sentence) => {
   const told = externalError(error);
   expect(told.message).toEqual(expect.stringContaining(sentence ?? "SSL required (08P01)"));

@@ -94,7 +94,7 @@ const hints: readonly Hint[] = [
     fits: byCode("42501"),
     reason: "pgNoRight",
     sentence:
-      "The role in DATABASE_URL lacks a right: docs/sync.md says which, and how an administrator makes the tables",
+      "The role in DATABASE_URL lacks a right: an administrator runs what peyk sync --sql prints, and what else it needs is in docs/many-machines.md, for a copy in docs/sync.md",
   },
 ];
 

@@ -54,6 +54,7 @@ export const onFiles: Readonly<Record<string, readonly string[]>> = {
     "tests/crash/duty-kills.test.ts",
     "tests/fleet/fleet-run.test.ts",
     "tests/postgres/core.test.ts",
+    "tests/postgres/rights.test.ts",
     "tests/postgres/two-cores.test.ts",
   ],
   "not tried on PostgreSQL yet": [

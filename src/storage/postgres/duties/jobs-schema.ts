@@ -18,7 +18,7 @@ export async function prepareJobs(url: string): Promise<void> {
   await using connection = await connectTo(url);
   try {
     if (await isUpToDate(connection)) return;
-    await runMigrations(queryableOf(connection), JOBS_SCHEMA, quiet);
+    await runMigrations(await makingOn(connection), JOBS_SCHEMA, quiet);
   } catch (error) {
     throw isTooOld(error) ? newerBullMq(error) : externalError(error);
   }
@@ -42,6 +42,8 @@ interface Statement {
   readonly sql: string;
   readonly values: readonly unknown[];
 }
+
+const MAKES_SCHEMA = /^\s*create schema\b[^;]*$/i;
 
 const NOTES_VERSION = /^\s*insert into migration\b/i;
 
@@ -71,6 +73,16 @@ async function isUpToDate(connection: Connection): Promise<boolean> {
   if (rows[0]?.["isThere"] !== true) return false;
   const version = await assertSchemaCompatibility(queryableOf(connection), JOBS_SCHEMA, quiet);
   return version >= LATEST_SCHEMA_VERSION;
+}
+
+/** Leaves out what makes the schema where it is there: "create … if not exists" asks for the right to make one even then. */
+async function makingOn(connection: Connection): Promise<PgQueryable> {
+  const { rows } = await connection.query(`select from pg_namespace where nspname = '${JOBS_SCHEMA}'`);
+  const queryable = queryableOf(connection);
+  if (rows.length === 0) return queryable;
+  return {
+    query: async (sql, values) => (MAKES_SCHEMA.test(sql) ? { rows: [] } : queryable.query(sql, values)),
+  };
 }
 
 function queryableOf(connection: Connection): PgQueryable {
