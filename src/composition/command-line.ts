@@ -90,7 +90,7 @@ export function programParts({ env, ...streams }: ProcessParts): ProgramParts {
       }),
     serve: async (part, tell) =>
       (await import("./serving/serve.ts")).serve(settled(), { part, stopped: streams.interrupted, tell }),
-    syncSql: () => tablesSql(load()),
+    syncSql: async () => tablesSql(settled()),
     openSync: async (tell) => {
       await refuseMoved(settled().dataDir);
       return (await import("./open-sync.ts")).openSync(settled(), tell);
@@ -246,9 +246,8 @@ function toldOnce(complain: Complain, words: Words, disk: FullDisk): CoreLog["er
 }
 
 /** The tables that Peyk would make by itself: of everything, or of the copy. */
-async function tablesSql(loaded: ConfigResult): Promise<string> {
-  if (!loaded.ok || loaded.config.store !== "postgres")
-    return (await import("../storage/postgres/copy/copy-schema.ts")).copySql();
+async function tablesSql({ store }: Config): Promise<string> {
+  if (store !== "postgres") return (await import("../storage/postgres/copy/copy-schema.ts")).copySql();
   const [{ ownSql }, { jobsSql }] = await Promise.all([
     import("../storage/postgres/own-schema.ts"),
     import("../storage/postgres/duties/jobs-schema.ts"),

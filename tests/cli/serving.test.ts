@@ -146,6 +146,13 @@ test("a part by itself is refused where nobody else could have the rest", async 
   expect(JSON.parse(begun.printed.out)).toMatchObject({ kind: "summary", ok: false, exitCode: 1 });
 });
 
+test("an administrator whose settings are wrong is told so, and not given the tables of something else", async () => {
+  const printing = begin(["sync", "--sql"], { STORE: "postgres", PEYK_LANG: "en" });
+  expect(await printing.stop()).toBe(1);
+  expect(printing.printed.out).toBe("");
+  expect(printing.printed.err).toContain("DATABASE_URL");
+});
+
 test("an administrator is given the tables of all that shares the database", async () => {
   const bare = await createDatabase({ isBare: true });
   const printing = begin(["sync", "--sql"], { STORE: "postgres", DATABASE_URL: bare });
