@@ -63,11 +63,13 @@ export function createPostgresLedgerStore(parts: PostgresLedgerStoreParts): Ledg
 }
 
 async function open(parts: LedgerParts): Promise<Opening> {
-  const { database, campaign } = parts;
+  const { database, campaign, owner } = parts;
   const ledger = new PostgresLedger(parts);
   const { sent } = await ledger.counts();
   const cutOff = await ledger.sweep();
   await ledger.recall();
+  // Of this process nobody asks about anybody yet: what it could not give up when it closed the campaign it gives up now.
+  await database.query(sql.GIVE_UP_ALL, [campaign.id, owner]);
   const skipped = await passOverEarlier(database, campaign.id);
   const { rows } = await database.query<{ names: number }>(sql.CHECKPOINT, [campaign.id]);
   return {

@@ -58,6 +58,11 @@ export const GIVE_UP = `
 update peyk.recipients set pursued_by = null
 where campaign_id = $1 and ordinal = $2 and claim_id = $3 and pursued_by = $4`;
 
+/** $1 campaign, $2 owner */
+export const GIVE_UP_ALL = `
+update peyk.recipients set pursued_by = null
+where campaign_id = $1 and state in ('claimed', 'uncertain') and state = 'uncertain' and pursued_by = $2`;
+
 /** Whoever has the message, by us or by another tool. $1 campaign */
 export const SAVE_CHECKPOINT = `
 insert into peyk.checkpoints (campaign_id, names, at)
