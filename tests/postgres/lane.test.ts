@@ -19,10 +19,11 @@ async function twoLanes() {
   const here = await opened();
   const clock = createVirtualClock();
   const token = ++tokens;
-  const asking = { now: 0 };
+  const asking = { now: 0, isAway: false };
   const counted = <A extends unknown[], R>(ask: (...given: A) => Promise<R>) =>
     async function (...given: A): Promise<R> {
       here.time.at = clock.now();
+      if (asking.isAway) throw new Error("the database is away");
       asking.now++;
       return ask(...given).finally(() => asking.now--);
     };
@@ -56,7 +57,7 @@ async function twoLanes() {
   const passAll = async (): Promise<void> => {
     for (let times = 0; state.waiting > 0 && times < 2000; times++) await pass(10);
   };
-  return { clock, lanes, left, call, pass, passAll, state };
+  return { clock, lanes, left, call, pass, passAll, state, asking };
 }
 
 test("never do two processes together send more than thirty in Telegram's second, whoever calls when", async () => {
@@ -85,6 +86,39 @@ test("never do two processes together send more than thirty in Telegram's second
     }),
     { numRuns: 4 },
   );
+});
+
+test("nor do they when the database is away for a while, or for a moment: what campaigns leave is shared by whoever must speak", async () => {
+  for (const awayMs of [10, 700, 5000]) {
+    const { left, call, pass, passAll, state, asking } = await twoLanes();
+    for (let one = 0; one < 100; one++) {
+      call(0, "campaign", `c${one}`, 40);
+      call(1, one % 10 === 0 ? "operator" : "answer", `a${one}`, 40);
+    }
+    await pass(600);
+    asking.isAway = true;
+    await pass(awayMs);
+    asking.isAway = false;
+    const before = left.length;
+    await pass(3000);
+    expect(left.length).toBeGreaterThan(before + 20);
+    await passAll();
+    expect(state.waiting).toBe(0);
+    for (const { at } of left)
+      expect(left.filter((one) => one.at >= at && one.at < at + 1200).length).toBeLessThanOrEqual(30);
+  }
+});
+
+test("while the database is away the chat speaks, and no campaign does", async () => {
+  const { left, call, pass, asking } = await twoLanes();
+  asking.isAway = true;
+  for (let one = 0; one < 30; one++) {
+    call(0, "campaign", `c${one}`);
+    call(1, "answer", `a${one}`);
+  }
+  await pass(6000);
+  expect(left.filter(({ rank }) => rank === "campaign")).toEqual([]);
+  expect(left.length).toBeGreaterThan(10);
 });
 
 test("an operator finds a place though another process sends as fast as it may, and a silence binds both", async () => {

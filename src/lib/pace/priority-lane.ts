@@ -11,7 +11,8 @@ import { FloodScope } from "./flood-scope.ts";
 import type { BucketLimit } from "./refilling-bucket.ts";
 import { LaneChats } from "./lane-chats.ts";
 import { RefillingBucket } from "./refilling-bucket.ts";
-import type { PlaceSource, SharedPlace } from "./shared-places.ts";
+import type { SharedPlace } from "./places-alone.ts";
+import type { PlaceSource } from "./shared-places.ts";
 import { SharedPlaces } from "./shared-places.ts";
 import type { WindowLimit } from "./sliding-window.ts";
 import { SlidingWindow } from "./sliding-window.ts";
@@ -87,9 +88,9 @@ export class PriorityLane {
 
   constructor(parts: LaneParts) {
     this.#parts = parts;
-    const { places: source, clock } = parts;
+    const { places: source, clock, overall: limit } = parts;
     const [changed, paused] = [() => this.#serve(), (until: number) => this.pause(until)];
-    this.#shared = source && new SharedPlaces({ source, clock, changed, paused });
+    this.#shared = source && new SharedPlaces({ source, clock, limit, changed, paused });
     this.#overall = new SlidingWindow(parts.overall);
     this.#others = new RefillingBucket(parts.others, parts.clock.now());
     this.#chats = new LaneChats(parts.perChat);
@@ -217,9 +218,14 @@ export class PriorityLane {
       this.#waiting[rank].find(({ pass }) => this.#chats.readyAt(pass.chat, now) <= now);
     const operator = first("operator");
     if (operator || this.#others.readyAt(now) > now) return operator;
-    const campaign = first("campaign");
+    const campaign = this.#isOn("campaign") ? first("campaign") : undefined;
     if (campaign && this.#isCampaignsTurn) return campaign;
     return first("departure") ?? first("answer") ?? campaign;
+  }
+
+  /** Campaigns wait while nobody gives out places. */
+  #isOn(rank: LaneRank): boolean {
+    return rank !== "campaign" || this.#shared?.isAlone !== true;
   }
 
   #place({ rank, chat }: LanePass, now: number, shared: SharedPlace | undefined): LanePlace {
@@ -263,7 +269,9 @@ export class PriorityLane {
     if (from > now) return from;
     const pacedAt = this.#others.readyAt(now);
     return Math.min(
-      ...laneRanks.map((rank) => this.#earliest(rank, now, rank === "operator" ? now : pacedAt)),
+      ...laneRanks
+        .filter((rank) => this.#isOn(rank))
+        .map((rank) => this.#earliest(rank, now, rank === "operator" ? now : pacedAt)),
     );
   }
 

@@ -4,6 +4,9 @@
  * is free again as soon as the limit lets it be.
  */
 import type { Clock } from "../clock.ts";
+import type { SharedPlace } from "./places-alone.ts";
+import { PlacesAlone } from "./places-alone.ts";
+import type { WindowLimit } from "./sliding-window.ts";
 
 /** Who gives out the places of one lane. */
 export interface PlaceSource {
@@ -34,24 +37,17 @@ export const USABLE_MS = 4000;
 /** Places asked for at once at most. */
 const MOST_AT_ONCE = 8;
 
-/** While the source does not answer each process goes by its own limit alone, and asks again after so long, in ms. */
-const ALONE_MS = 2000;
-
 /** Reports are gathered for so long, in ms. */
 const GATHER_MS = 20;
 
 export interface SharedPlacesParts {
   readonly source: PlaceSource;
   readonly clock: Clock;
+  /** Of all processes together. */
+  readonly limit: WindowLimit;
   /** Somebody may go now, or is to be asked about again. */
   readonly changed: () => void;
   readonly paused: (until: number) => void;
-}
-
-/** One place, and how its use is told. */
-export interface SharedPlace {
-  left(): void;
-  giveBack(): void;
 }
 
 interface Asked {
@@ -59,37 +55,38 @@ interface Asked {
   readonly askedAt: number;
 }
 
-const alone: SharedPlace = { left: () => undefined, giveBack: () => undefined };
-
 export class SharedPlaces {
   readonly #parts: SharedPlacesParts;
+  readonly #alone: PlacesAlone;
   #granted: { readonly id: number; readonly until: number }[] = [];
   #isAsking = false;
   /** Asking is in vain before, ms since the epoch: for whoever goes first, and for the others. */
   readonly #notBefore = { urgent: 0, others: 0 };
-  #aloneUntil = 0;
   #used: { readonly id: number; readonly leftAt?: number }[] = [];
   #isReporting = false;
 
   constructor(parts: SharedPlacesParts) {
     this.#parts = parts;
+    this.#alone = new PlacesAlone(parts);
+  }
+
+  /** The source does not answer at the moment: who can wait should. */
+  get isAlone(): boolean {
+    return this.#alone.isAlone;
   }
 
   /** A place to go now; undefined while there is none: then it is asked for. */
   take(wanted: number, isUrgent: boolean): SharedPlace | undefined {
+    if (this.isAlone) return this.#alone.take();
     const now = this.#parts.clock.now();
-    if (now < this.#aloneUntil) return alone;
     this.#dropOld(now);
     const granted = this.#granted.shift();
     if (!granted) {
-      this.#ask(wanted, isUrgent, now);
+      this.#ask(wanted, isUrgent && !this.#alone.isUnknown, now);
       return undefined;
     }
     const { id } = granted;
-    return {
-      left: () => this.#report({ id, leftAt: this.#parts.clock.now() }),
-      giveBack: () => this.#report({ id }),
-    };
+    return this.#alone.counted((leftAt) => this.#report({ id, ...(leftAt === undefined ? {} : { leftAt }) }));
   }
 
   /** Told of by the service: nobody goes before then, in any process. */
@@ -113,7 +110,7 @@ export class SharedPlaces {
       .take(Math.min(wanted, MOST_AT_ONCE), isUrgent)
       .then(
         (taken) => this.#takes(taken, { isUrgent, askedAt: now }),
-        () => void (this.#aloneUntil = this.#parts.clock.now() + ALONE_MS),
+        () => this.#alone.begin(),
       )
       .finally(() => {
         this.#isAsking = false;

@@ -5,6 +5,7 @@
  * asks, and however their clocks stand.
  */
 import { z } from "zod";
+import { keptOf } from "../../../lib/pace/places-alone.ts";
 import type { PlaceSource } from "../../../lib/pace/shared-places.ts";
 import { USABLE_MS } from "../../../lib/pace/shared-places.ts";
 import type { WindowLimit } from "../../../lib/pace/sliding-window.ts";
@@ -28,9 +29,6 @@ const PAUSE = `
 insert into peyk.lanes as lane (name, paused_until) values ($1, peyk.now() + $2)
 on conflict (name) do update set paused_until = greatest(lane.paused_until, excluded.paused_until)`;
 
-/** So many of them are kept for whoever goes first. */
-const KEPT_SHARE = 1 / 6;
-
 const takenSchema = z.object({
   ids: z.array(z.number()),
   inMs: z.number().exactOptional(),
@@ -42,7 +40,7 @@ export function createPlaceSource(database: Queryable, lane: string, limit: Wind
   const { count, windowMs } = limit;
   return {
     async take(wanted, isUrgent) {
-      const most = isUrgent ? count : count - Math.floor(count * KEPT_SHARE);
+      const most = isUrgent ? count : count - keptOf(count);
       const asked = [lane, wanted, most, USABLE_MS + windowMs];
       const { rows } = await database.query<{ taken: unknown }>(TAKE, asked);
       return takenSchema.parse(rows[0]?.taken);
