@@ -57,6 +57,8 @@ const followedSchema = z.object({
   messageId: z.number().int().optional(),
   /** The summary of its end was sent. */
   summarised: z.boolean(),
+  /** Further messages with a button that leads to its uncertain recipients. */
+  uncertainIn: z.array(z.number().int()).optional(),
 });
 
 /** One chat that follows one campaign. */

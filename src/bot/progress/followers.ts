@@ -46,7 +46,11 @@ export class Followers {
   async put(
     chatId: number,
     campaignId: string,
-    change: { readonly messageId?: number | undefined; readonly summarised?: boolean } = {},
+    change: {
+      readonly messageId?: number | undefined;
+      readonly summarised?: boolean;
+      readonly uncertainIn?: number[];
+    } = {},
   ): Promise<void> {
     await this.#document.update((all) => {
       const before = all.find((one) => isOf(one, chatId, campaignId)) ?? {

@@ -8,6 +8,7 @@ import { isCounted, isTold, logLine } from "../views/campaigns/log-line.ts";
 import { logMessage } from "../views/campaigns/log-message.ts";
 import { sendView } from "../views/view.ts";
 import { Absences } from "./absences.ts";
+import type { UncertainButtons } from "./uncertain-buttons.ts";
 import { LogBatch } from "./log-batch.ts";
 
 interface LogFeedParts {
@@ -15,6 +16,7 @@ interface LogFeedParts {
   readonly operators: OperatorBook;
   readonly clock: Clock;
   readonly laneOf: (chatId: number) => OutgoingLane;
+  readonly buttons: Pick<UncertainButtons, "put">;
   /** How long lines are gathered before they are sent, ms. */
   readonly gatherMs: number;
   readonly signal: AbortSignal;
@@ -64,11 +66,17 @@ export class LogFeed {
       this.#gathering.delete(chatId);
       return "silent";
     }
-    const { api, operators } = this.#parts;
+    const { api, operators, buttons } = this.#parts;
     const content = batch.content();
     // Throws before anything is forgotten: after a 429 the same batch is sent, with whatever came meanwhile counted.
-    await sendView(api, chatId, logMessage(content, operators.wordsFor(chatId)));
+    const messageId = await sendView(api, chatId, logMessage(content, operators.wordsFor(chatId)));
     batch.forget(content);
+    const leading = content.parts.filter(({ uncertain }) => uncertain > 0);
+    await buttons.put(
+      chatId,
+      messageId,
+      leading.map(({ campaignId }) => campaignId),
+    );
     if (batch.isEmpty) this.#gathering.delete(chatId);
     else void this.#flushLater(chatId);
     return "called";

@@ -19,10 +19,12 @@ import type { LaneTask } from "../calls/outgoing-lane.ts";
 import { sendPicture } from "../calls/send-report.ts";
 import { sendResults } from "../calls/send-results.ts";
 import { restartView, summaryView } from "../views/campaigns/campaign-end.ts";
+import type { View } from "../views/view.ts";
 import { sendView } from "../views/view.ts";
 import { Followers } from "./followers.ts";
 import { LiveCards } from "./live-cards.ts";
 import { LogFeed } from "./log-feed.ts";
+import { UncertainButtons } from "./uncertain-buttons.ts";
 
 export interface ProgressReporterParts {
   /** For what no chat can take. */
@@ -51,6 +53,7 @@ export class ProgressReporter {
   readonly #parts: ProgressReporterParts;
   readonly #followers: Followers;
   readonly #cards: LiveCards;
+  readonly #buttons: UncertainButtons;
   readonly #feed: LogFeed;
   readonly #lanes = new Map<number, OutgoingLane>();
   readonly #closing = new AbortController();
@@ -65,9 +68,11 @@ export class ProgressReporter {
     this.#parts = parts;
     this.#followers = new Followers(parts.progress, (chatId) => parts.operators.isOperator(chatId));
     this.#cards = new LiveCards({ ...parts, followers: this.#followers });
+    this.#buttons = new UncertainButtons({ ...parts, followers: this.#followers });
     const { signal } = this.#closing;
     const laneOf = (chatId: number): OutgoingLane => this.#lane(chatId);
-    this.#feed = new LogFeed({ ...parts, laneOf, gatherMs: parts.paceMs / 2, signal });
+    const gatherMs = parts.paceMs / 2;
+    this.#feed = new LogFeed({ ...parts, laneOf, buttons: this.#buttons, gatherMs, signal });
     this.#openedAt = parts.clock.now();
     this.#heard = parts.heard.get();
     const after = this.#heard === 0 ? undefined : this.#heard;
@@ -91,6 +96,7 @@ export class ProgressReporter {
       const campaign = campaigns.find((one) => one.id === campaignId);
       if (!campaign) continue;
       if (!summarised || this.#endedLately(campaign)) this.#requestCard(chatId, campaignId);
+      else if (this.#buttons.has(chatId, campaignId)) this.#requestButtons(chatId, campaignId);
       if (!summarised && hasEnded(campaign.status)) this.#requestEnd(chatId, campaignId);
     }
     void this.#beat();
@@ -178,6 +184,16 @@ export class ProgressReporter {
   #requestCard(chatId: number, campaignId: string): void {
     if (!this.#cards.isHeld(chatId, campaignId))
       this.#request(chatId, `card ${campaignId}`, () => this.#cards.draw(chatId, campaignId));
+    if (this.#buttons.has(chatId, campaignId)) this.#requestButtons(chatId, campaignId);
+  }
+
+  #requestButtons(chatId: number, campaignId: string): void {
+    this.#request(chatId, `buttons ${campaignId}`, async () => {
+      const made = await this.#buttons.takeOne(chatId, campaignId);
+      if (made === "called" && this.#buttons.has(chatId, campaignId))
+        this.#requestButtons(chatId, campaignId);
+      return made;
+    });
   }
 
   /** Tells how the campaign stood at the restart, though it has gone on by the time this is told. */
@@ -186,11 +202,11 @@ export class ProgressReporter {
     { campaignId, counts }: CampaignEvent & { readonly kind: "restarted" },
   ): void {
     this.#request(chatId, `restart ${campaignId}`, async () => {
-      const { app, api, operators } = this.#parts;
+      const { app, operators } = this.#parts;
       const view = await app.view(campaignId);
       const shown = view && restartView({ ...view, counts }, operators.wordsFor(chatId));
       if (!shown) return "silent";
-      await sendView(api, chatId, shown);
+      await this.#sendOnce(chatId, campaignId, shown);
       return "called";
     });
   }
@@ -198,15 +214,21 @@ export class ProgressReporter {
   #requestEnd(chatId: number, campaignId: string): void {
     if (this.#cards.isHeld(chatId, campaignId)) return;
     this.#request(chatId, `end ${campaignId}`, async () => {
-      const { app, api, operators } = this.#parts;
+      const { app, operators } = this.#parts;
       const view = await app.view(campaignId);
       const shown = view && summaryView(view, operators.wordsFor(chatId), this.#parts.link());
       if (!shown || this.#followers.get(chatId, campaignId)?.summarised !== false) return "silent";
-      await sendView(api, chatId, shown);
+      await this.#sendOnce(chatId, campaignId, shown);
       await this.#followers.put(chatId, campaignId, { summarised: true });
       this.#requestReport(chatId, campaignId);
       return "called";
     });
+  }
+
+  /** What is told and never drawn anew; all that may be under it is the button that leads to who is uncertain. */
+  async #sendOnce(chatId: number, campaignId: string, view: View): Promise<void> {
+    const messageId = await sendView(this.#parts.api, chatId, view);
+    if (view.rows) await this.#buttons.put(chatId, messageId, [campaignId]);
   }
 
   #requestReport(chatId: number, campaignId: string): void {

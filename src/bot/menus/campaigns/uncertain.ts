@@ -40,7 +40,10 @@ export async function showUncertain(
 ): Promise<void> {
   const { words, api } = context;
   const cards = await parts.app.uncertain(id);
-  if (cards.length === 0) return sendText(context, words.say("uncertain-none", { id }));
+  if (cards.length === 0) {
+    await takeButtonAway(parts, context, id);
+    return sendText(context, words.say("uncertain-none", { id }));
+  }
   if (from === 0) await sendText(context, words.say("uncertain-title", { id, count: cards.length }));
   const shown = cards.slice(from, from + MOST_CARDS);
   for (const card of shown) await sendView(api, chatOf(context), uncertainCard(id, card, words));
@@ -48,6 +51,20 @@ export async function showUncertain(
   const more = Math.max(0, cards.length - from - shown.length);
   if (cards.length > 1)
     await sendView(api, chatOf(context), nextOrAll({ campaignId: id, cards, last, more }, words));
+}
+
+/** The button that was pressed leads nowhere any more; what else is under the message stays. */
+async function takeButtonAway({ reporter }: BotParts, context: OperatorContext, id: string): Promise<void> {
+  const { message, data } = context.callbackQuery ?? {};
+  reporter.refresh(id);
+  if (message === undefined || message.message_id === reporter.liveMessage(chatOf(context), id)) return;
+  const rows = "reply_markup" in message ? (message.reply_markup?.inline_keyboard ?? []) : [];
+  const left = rows.map((row) =>
+    row.filter((one) => !("callback_data" in one) || one.callback_data !== data),
+  );
+  await context
+    .editMessageReplyMarkup({ reply_markup: { inline_keyboard: left.filter((row) => row.length > 0) } })
+    .catch(() => undefined); // gone, or without it already
 }
 
 interface UncertainOne {

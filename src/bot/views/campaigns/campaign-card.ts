@@ -25,6 +25,7 @@ import {
 import { awaitedDailyLimit, pauseSentence } from "../../../words/pause-sentence.ts";
 import { percentDone, progressBar } from "../../../words/progress-bar.ts";
 import type { Button, View } from "../view.ts";
+import { uncertainButton } from "./uncertain-button.ts";
 import { wayOnRows } from "./way-on.ts";
 
 const statesInOrder = [
@@ -117,7 +118,7 @@ function cardButtons(view: CampaignView, words: Words): Button[][] {
       choice: historyChoice({ kind: "campaign", id: campaign.id }, 0),
     },
   ];
-  const uncertain = button("uncertain", words.plain("button-uncertain", { count: counts.uncertain }));
+  const uncertain = uncertainButton(campaign.id, counts.uncertain, words);
   const retry = button("retry", words.plain("button-retry", { count: counts.failed }));
   const change = button("change", words.plain("button-change"));
   const first = view.canGoFirst ? [button("first", words.plain("button-first"))] : [];

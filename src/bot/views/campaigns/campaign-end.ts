@@ -2,9 +2,9 @@
 import type { CampaignView } from "../../../app/app.ts";
 import { stillSent } from "../../../domain/report/outcomes.ts";
 import type { Words } from "../../../words/words.ts";
-import { campaignChoice } from "../callback-data.ts";
 import { countLines } from "./campaign-card.ts";
-import type { Button, View } from "../view.ts";
+import { uncertainButton } from "./uncertain-button.ts";
+import type { View } from "../view.ts";
 
 /**
  * The summary of a campaign that has ended; undefined while it has not.
@@ -26,7 +26,9 @@ export function summaryView(view: CampaignView, words: Words, link?: string): Vi
   ];
   const counts = [...countLines(view, words), ...neverStarted(view, words, link)].join("\n");
   const text = `${head.join("\n")}\n\n${counts}`;
-  return view.counts.uncertain === 0 ? { text } : { text, rows: [[uncertainButton(view, words)]] };
+  return view.counts.uncertain === 0
+    ? { text }
+    : { text, rows: [[uncertainButton(id, view.counts.uncertain, words)]] };
 }
 
 /** "To no one twice" is said only where it is known. */
@@ -57,12 +59,7 @@ export function restartView(view: CampaignView, words: Words): View | undefined 
   ].join(" ");
   if (count === 0) return { text: goesOn };
   const text = `${goesOn} ${words.say("restarted-uncertain", { count })}`;
-  return { text, rows: [[uncertainButton(view, words)]] };
-}
-
-function uncertainButton({ campaign, counts }: CampaignView, words: Words): Button {
-  const label = words.plain("button-uncertain", { count: counts.uncertain });
-  return { label, choice: campaignChoice("uncertain", campaign.id) };
+  return { text, rows: [[uncertainButton(id, count, words)]] };
 }
 
 function restartSentence({ campaign, sentAgain }: CampaignView): string {

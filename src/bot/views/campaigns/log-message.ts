@@ -1,7 +1,7 @@
 /** What gathered in the log of a chat, as one message: a heading a campaign, its lines under it, the uncertain ones as one. */
 import type { Words } from "../../../words/words.ts";
-import { campaignChoice } from "../callback-data.ts";
 import type { View } from "../view.ts";
+import { uncertainButton } from "./uncertain-button.ts";
 
 /** What one campaign has to tell. */
 export interface LogPart {
@@ -28,11 +28,6 @@ export function logMessage({ parts, more }: LogContent, words: Words): View {
   const text = [...paragraphs, ...rest].map((lines) => lines.join("\n")).join("\n\n");
   const rows = parts
     .filter(({ uncertain }) => uncertain > 0)
-    .map(({ campaignId, uncertain }) => [
-      {
-        label: words.plain("button-uncertain", { count: uncertain }),
-        choice: campaignChoice("uncertain", campaignId),
-      },
-    ]);
+    .map(({ campaignId, uncertain }) => [uncertainButton(campaignId, uncertain, words)]);
   return rows.length > 0 ? { text, rows } : { text };
 }
