@@ -132,12 +132,8 @@ export function createLook(parts: LookParts): Look {
     return withAnswered(amended, named, await parts.answers());
   };
   const report = { ...parts, view };
-  // Nobody takes anything back here, so neither channels nor the time matter.
-  const nothingHere = {
-    isOpen: async () => false,
-    manifestOf: () => undefined,
-    now: () => 0,
-  };
+  // Nobody takes anything back here, so channels don't matter.
+  const nothingHere = { isOpen: async () => false, manifestOf: () => undefined };
   return {
     campaigns: () => campaigns.all(),
     view,

@@ -262,5 +262,5 @@ async function restore(path: string | undefined, config: Config): Promise<Restor
 
 async function erasuresWaiting(loaded: LoadedConfig): Promise<number> {
   const { erasuresWaitingIn } = await import("./stores/open-storage.ts");
-  return loaded.ok ? erasuresWaitingIn(loaded.config) : 0;
+  return loaded.ok ? erasuresWaitingIn(loaded.config, { clock: systemClock }) : 0;
 }

@@ -135,6 +135,9 @@ async function takeWithLease(
   });
   if (!lease) return false;
   await using _ = lease;
-  await using list = await openSuppressionStore(join(dataDir, SUPPRESSION_FILE), () => lease.assertHeld());
+  await using list = await openSuppressionStore(join(dataDir, SUPPRESSION_FILE), {
+    clock: systemClock,
+    beforeWrite: () => lease.assertHeld(),
+  });
   return await addToSuppressions(list)(suppressions);
 }

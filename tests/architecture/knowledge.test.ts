@@ -138,6 +138,11 @@ test.each([
   expect(places).toHaveLength(most);
 });
 
+test("no time stands still: who is given none is not given a made-up one", () => {
+  const standing = /\bnow: ?\(\) ?=> ?\d|\bnow\(\) ?\{ ?return \d/;
+  expect(sourceFiles().filter((file) => standing.test(codeOf(file)))).toEqual([]);
+});
+
 test("what decides knows none of it", () => {
   const decides = ["domain/", "engine/", "collector/"];
   for (const { known } of [clock, ownProcess, paths])

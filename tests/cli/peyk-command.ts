@@ -114,6 +114,10 @@ export async function createPlace(
   };
 }
 
+/** The moment 0, in words, in files and as a number: what is told in place of a moment that nobody knew. */
+const BEFORE_COMPUTERS =
+  /\b(?:1970-01-01|1969-12-31)\b|\b(?:Jan\w* 1,?|1 Jan\w*,?) 1970\b|دی ۱۳۴۸|"(?:at|\w+At)":0\b/;
+
 let isSomeoneHere = false;
 
 /**
@@ -137,7 +141,10 @@ export async function runHere(
       err: { write: (text) => (printed.err += text) },
       interrupted: new AbortController().signal,
     });
-    return { code: await runProgram(words, parts), ...printed };
+    const code = await runProgram(words, parts);
+    const made = BEFORE_COMPUTERS.exec(printed.out + printed.err)?.[0];
+    if (made !== undefined) throw new Error(`peyk ${words.join(" ")} says ${made}, when nothing was`);
+    return { code, ...printed };
   } finally {
     process.chdir(before);
     isSomeoneHere = false;

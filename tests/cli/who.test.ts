@@ -151,3 +151,12 @@ test("of whom nothing is known it says so, and what is no name it refuses", asyn
   expect(nobody.out).toContain("Nothing is known of ali");
   expect((await typed("en", "who", "ali reza")).exitCode).toBe(1);
 });
+
+test("the file of a person says when it was made", async () => {
+  await renamedPerson();
+  const before = Date.now();
+  const path = join(folder, "ali.json");
+  expect((await typed("en", "who", "ali", "--export", path)).exitCode).toBe(0);
+  const made = /"exportedAt": "([^"]+)"/.exec(await readFile(path, "utf8"))?.[1] ?? "";
+  expect(Date.parse(made)).toBeGreaterThanOrEqual(before);
+});

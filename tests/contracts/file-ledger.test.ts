@@ -38,7 +38,9 @@ ledgerContract("files", async (names) => {
   let store: LedgerStore | undefined;
   const others: Campaign[] = [];
   await campaigns.create(campaign);
-  const suppression = await openSuppressionStore(join(folder, "suppression.jsonl"));
+  const suppression = await openSuppressionStore(join(folder, "suppression.jsonl"), {
+    clock: { now: () => time.at },
+  });
   const inboxes = createInboxes({ now: () => time.at });
   const given = await openListStore(dataDir, { clock: { now: () => time.at } });
   let processes = 0;

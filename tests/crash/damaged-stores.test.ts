@@ -112,7 +112,10 @@ test("whoever a damaged line of the do-not-send list is about stays on the list,
   );
   const problems: string[] = [];
   for (let opening = 0; opening < 2; opening += 1) {
-    await using list = await openSuppressionStore(path, undefined, (error) => problems.push(error.message));
+    await using list = await openSuppressionStore(path, {
+      clock: systemClock,
+      onProblem: (error) => problems.push(error.message),
+    });
     expect(await Promise.all(["ali", "sara", "nima"].map((name) => list.reasonFor(name)))).toEqual([
       "optedOut",
       "optedOut",

@@ -107,7 +107,9 @@ async function putCampaignFolder(dataDir: string, { id, entries, at }: CampaignF
 
 async function putPeople(dataDir: string, at: number): Promise<void> {
   const path = (name: string): string => join(dataDir, name);
-  await using suppression = await openSuppressionStore(path("suppression.jsonl"));
+  await using suppression = await openSuppressionStore(path("suppression.jsonl"), {
+    clock: { now: () => at },
+  });
   await suppression.add(["ali", "sara"], { reason: "optedOut", note: "by mail", at });
   await suppression.add(["nima"], { reason: "blocked", at: at + 1 });
   await suppression.remove(["sara"], at + 2);

@@ -3,6 +3,7 @@ import { everybodyOn } from "../contracts/suppression.ts";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import type { FileSuppressionStore } from "../../src/storage/files/people/suppression-store.ts";
+import { systemClock } from "../../src/lib/clock.ts";
 import { openSuppressionStore } from "../../src/storage/files/people/suppression-store.ts";
 import type { Connection } from "../../src/storage/postgres/connection.ts";
 import { connectTo } from "../../src/storage/postgres/connection.ts";
@@ -33,7 +34,7 @@ beforeEach(async () => {
     { t: "target", source: "tiktok", query: "coffee", at: 1 },
     { t: "saved", k: 0, leads: [{ id: "1", username: "mina" }], at: 2 },
   );
-  list = await openSuppressionStore(join(data.path, "suppression.jsonl"));
+  list = await openSuppressionStore(join(data.path, "suppression.jsonl"), { clock: systemClock });
   ends = { dataDir: data.path, url: server.url, takeOptOuts: addToSuppressions(list) };
   await syncOnce(ends);
   database = await connectTo(server.url);
@@ -101,7 +102,7 @@ test("a moment that no calendar of ours has harms nobody's do-not-send list", as
   );
   await comesBack();
   await list[Symbol.asyncDispose]();
-  list = await openSuppressionStore(join(data.path, "suppression.jsonl"));
+  list = await openSuppressionStore(join(data.path, "suppression.jsonl"), { clock: systemClock });
   const years = (await everybodyOn(list)).map(
     ({ username, at }) => `${username} ${new Date(at).getUTCFullYear()}`,
   );

@@ -74,7 +74,10 @@ export async function readBotDocument<T>(
 }
 
 /** How many are still to be taken out of all that is kept. */
-export async function erasuresWaitingIn(settings: StorageSettings): Promise<number> {
+export async function erasuresWaitingIn(
+  settings: StorageSettings,
+  parts: Pick<ReadsParts, "clock">,
+): Promise<number> {
   if (settings.store !== "postgres") {
     const { pendingErasures } = await import("../../storage/files/erasing/erased-store.ts");
     return pendingErasures(settings.dataDir);
@@ -82,7 +85,7 @@ export async function erasuresWaitingIn(settings: StorageSettings): Promise<numb
   const url = databaseOf(settings);
   const { openLooking } = await import("./postgres/postgres-reads.ts");
   await using opened = new Opened();
-  return (await (await openLooking({ ...settings, url }, { opened })).erased.pending()).length;
+  return (await (await openLooking({ ...settings, url }, { ...parts, opened })).erased.pending()).length;
 }
 
 /** @throws {TroubledError} when the settings name none */

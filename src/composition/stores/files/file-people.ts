@@ -37,7 +37,7 @@ export async function openPeople(
   const { beforeWrite, onProblem } = guards;
   return {
     suppression: opened.hold(
-      await openSuppressionStore(fileOf(SUPPRESSION_FILE), beforeWrite, onProblem, erased),
+      await openSuppressionStore(fileOf(SUPPRESSION_FILE), { clock, ...guards, erased }),
     ),
     subscribers: opened.hold(await openSubscriberStore(fileOf(SUBSCRIBERS_FILE), beforeWrite, onProblem)),
     identities: opened.hold(createIdentities(dataDir, beforeWrite, onProblem)),

@@ -85,12 +85,12 @@ async function budgetsNow(
 }
 
 /** The do-not-send list, the subscribers, and who is behind names. */
-async function peopleIn({ dataDir }: Settings, { scratch, opened, onProblem }: PlanningParts) {
+async function peopleIn({ dataDir }: Settings, { scratch, opened, clock, onProblem }: PlanningParts) {
   const erased = await openErasedStore(dataDir, beforeWrite);
   const listPath = join(scratch, SUPPRESSION_FILE);
   const subscribersPath = join(scratch, SUBSCRIBERS_FILE);
   return {
-    suppression: opened.hold(await openSuppressionStore(listPath, beforeWrite, onProblem, erased)),
+    suppression: opened.hold(await openSuppressionStore(listPath, { clock, beforeWrite, onProblem, erased })),
     subscribers: opened.hold(await openSubscriberStore(subscribersPath, beforeWrite, onProblem)),
     identities: opened.hold(createIdentities(scratch, beforeWrite, onProblem)),
   };

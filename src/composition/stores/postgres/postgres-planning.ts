@@ -8,9 +8,9 @@ import type { OpenPlanning, PlanningParts } from "../stores.ts";
 /** @throws {ExternalStoreError} when the database can't be reached, or is another program's */
 export async function openPostgresPlanning(
   settings: Pick<DatabaseSettings, "url" | "timeZone" | "dataDir">,
-  { opened }: Pick<PlanningParts, "opened">,
+  { opened, clock }: Pick<PlanningParts, "opened" | "clock">,
 ): Promise<OpenPlanning> {
-  const { stores, leads } = await openLooking(settings, { opened });
+  const { stores, leads } = await openLooking(settings, { opened, clock });
   return {
     ...stores,
     leadStore: leads,

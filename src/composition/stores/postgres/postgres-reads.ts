@@ -19,13 +19,10 @@ type LookSettings = Pick<DatabaseSettings, "url" | "timeZone" | "dataDir">;
 /** Nobody's claims are his. */
 const NOBODY = { id: "" };
 
-/** Whoever calls nobody measures nothing. */
-const timeless = { now: () => 0 };
-
 /** @throws {ExternalStoreError} when the database can't be reached, or is another program's */
 export async function openPostgresReads(
   settings: LookSettings,
-  parts: Pick<ReadsParts, "opened">,
+  parts: Pick<ReadsParts, "opened" | "clock">,
 ): Promise<OpenReads> {
   const { stores, leads, duties } = await openLooking(settings, parts);
   const { answerStore, ownReplies, teamStore, apiTokens, webhookStore, suppression } = stores;
@@ -45,14 +42,14 @@ export async function openPostgresReads(
 /** The stores of whoever changes nothing. */
 export async function openLooking(
   { url, timeZone, dataDir }: LookSettings,
-  { opened }: Pick<ReadsParts, "opened">,
+  { opened, clock }: Pick<ReadsParts, "opened" | "clock">,
 ) {
   await prepareDatabase(url);
   const database = opened.hold(openDatabase({ url }));
   await refuseUnlessOpen(database);
   const erased = opened.hold(await openErasing(database, deaf));
   const base = { database, wakes: deaf, dataDir, opened, onProblem: () => undefined };
-  const stores = openPostgresStores({ ...base, owner: NOBODY, clock: timeless, timeZone, erased });
+  const stores = openPostgresStores({ ...base, owner: NOBODY, clock, timeZone, erased });
   return {
     stores: { ...stores, books: lookAtPostgresBooks(base) },
     erased,

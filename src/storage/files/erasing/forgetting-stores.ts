@@ -8,14 +8,17 @@ import { lookAtHistory } from "../history/history-reads.ts";
 import { openHistoryStore } from "../history/history-store.ts";
 import type { Forget } from "./erase-in-campaign.ts";
 
-const noClock = { now: () => 0 };
 const ignore = (): void => undefined;
 const nothingFound = (): Promise<readonly unknown[]> => Promise.resolve([]);
 
-export const inAudiences: Forget = async (path, { match, pen, beforeWrite }) => {
+export const inAudiences: Forget = async (path, { match, now, pen, beforeWrite }) => {
   const dataDir = join(path, "..");
   const forget = async (): Promise<unknown> => {
-    const store = await openAudienceStore(dataDir, { clock: noClock, beforeWrite, onProblem: ignore });
+    const store = await openAudienceStore(dataDir, {
+      clock: { now: () => now },
+      beforeWrite,
+      onProblem: ignore,
+    });
     return store.forget(match.names);
   };
   await pen.byItself(path, forget, () => lookAtAudiences(dataDir).holding(match.names));

@@ -16,6 +16,7 @@ import {
   suppressionReasons,
 } from "../../../domain/people/suppression.ts";
 import { parseUsername } from "../../../domain/people/username.ts";
+import type { Clock } from "../../../lib/clock.ts";
 import type { AppendLog } from "../../../lib/log/append-log.ts";
 import { LOG_START, readLogTail } from "../../../lib/log/log-part.ts";
 import { openMendedLog, setAsideError } from "../../../lib/log/mended-log.ts";
@@ -49,15 +50,21 @@ export function parseSuppressionChange(line: string): SuppressionChange {
   return changeSchema.parse(JSON.parse(line));
 }
 
+export interface SuppressionStoreParts {
+  readonly clock: Pick<Clock, "now">;
+  /** Throws when this process may write no more; absent: it always may. */
+  readonly beforeWrite?: () => void;
+  readonly onProblem?: (error: Error) => void;
+  readonly erased?: ErasedNames | undefined;
+}
+
 /**
- * Opens the list; `beforeWrite` throws when this process may write no more. Whoever a line is about that can't be
- * understood is on the list from then on, as far as the line still says who: it may have been their word to stop.
+ * Opens the list. Whoever a line is about that can't be understood is on the list from now on, as far as the line still
+ * says who: it may have been their word to stop.
  */
 export async function openSuppressionStore(
   path: string,
-  beforeWrite: () => void = () => undefined,
-  onProblem: (error: Error) => void = () => undefined,
-  erased?: ErasedNames,
+  { clock, beforeWrite = () => undefined, onProblem = () => undefined, erased }: SuppressionStoreParts,
 ): Promise<FileSuppressionStore> {
   const list = new Map<string, Suppression>();
   const meant = new Set<string>();
@@ -79,7 +86,8 @@ export async function openSuppressionStore(
   });
   const store = new FileSuppressionStore(list, log, erased);
   const lost = [...meant].filter((name) => !list.has(name));
-  if (lost.length > 0) await store.add(lost, { reason: "optedOut", note: FROM_DAMAGED_LINE, at: 0 });
+  if (lost.length > 0)
+    await store.add(lost, { reason: "optedOut", note: FROM_DAMAGED_LINE, at: clock.now() });
   return store;
 }
 
