@@ -167,6 +167,18 @@ test("whoever was silent for too long goes on as another, and reads back what ot
   ]);
 });
 
+test("whoever goes on as another because of a backup that was put back was not silent, and is not told to have been", async () => {
+  const away = new StoreAway({
+    clock: createVirtualClock(),
+    ask: async () => ({ isAnew: true, isPutBack: true }),
+  });
+  const news: StoreNews[] = [];
+  away.watch((one) => news.push(one));
+  expect(away.takes(new OwnerGoneError("gone"))).toBe("ownerGone");
+  await away.back();
+  expect(news).toEqual([{ kind: "back", isAnew: true, afterMs: 0 }]);
+});
+
 /** Somebody uncertain whom a process asks about when the store goes away, as it is noted who asks. */
 async function askedWithoutStore() {
   const store = { isAway: false, asker: 0 };

@@ -15,8 +15,11 @@ export type StoreNews =
 
 export interface StoreAwayParts {
   readonly clock: Clock;
-  /** Asks the store; answers whether this process goes by another name now, and rejects while it is away. */
-  readonly ask: () => Promise<{ readonly isAnew: boolean }>;
+  /**
+   * Asks the store; answers whether this process goes by another name now, and rejects while it is away. `isPutBack`: since
+   * the store was put back from a backup, which is told elsewhere; it was not silent.
+   */
+  readonly ask: () => Promise<{ readonly isAnew: boolean; readonly isPutBack?: boolean }>;
 }
 
 /** Waits before the first questions, in ms, and before each later one. */
@@ -73,7 +76,7 @@ export class StoreAway {
     if (!answer) return this.#wait(error);
     this.#waiting = undefined;
     if (!answer.isAnew) return;
-    this.#tell({ kind: "away", why: reasonOfStore(error) });
+    if (answer.isPutBack !== true) this.#tell({ kind: "away", why: reasonOfStore(error) });
     this.#tell({ kind: "back", isAnew: true, afterMs: 0 });
   }
 

@@ -26,7 +26,8 @@ const { fresh, next } = twoProcesses();
 
 const owner = "whoever works";
 const OWN = `
-insert into peyk.owners values ($1, $2) on conflict (id) do update set until = excluded.until`;
+insert into peyk.owners values ($1, $2)
+on conflict (id) do update set until = excluded.until, written_by = excluded.written_by`;
 
 campaignReadsContract("PostgreSQL", async () => {
   const here = await fresh();

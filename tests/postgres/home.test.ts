@@ -6,8 +6,10 @@ import { moveIn, putDatabaseAtRest } from "../../src/storage/postgres/home/home.
 import { readPutBackFrom } from "../../src/storage/postgres/house/put-back.ts";
 import { createLeadStore } from "../../src/storage/postgres/leads/lead-store.ts";
 import { home } from "../../src/storage/postgres/migrations/home.ts";
+import { openOwner } from "../../src/storage/postgres/ledger/owner.ts";
 import { makeCampaign, startProcess } from "../support/postgres/ledger-world.ts";
 import { twoProcesses } from "../support/postgres/two-openers.ts";
+import { createVirtualClock } from "../support/virtual-clock.ts";
 
 const { fresh, next } = twoProcesses();
 
@@ -25,6 +27,17 @@ create temp table dumped as select * from peyk.home;
 delete from peyk.home;
 insert into peyk.home select * from dumped;
 drop table dumped`;
+
+/** The same of tables that are neither emptied nor made meanwhile, as where somebody works on them. */
+const BEHIND_THE_BACK = ["home", "owners"]
+  .map(
+    (table) => `
+create temp table dumped as select * from peyk.${table};
+delete from peyk.${table};
+insert into peyk.${table} select * from dumped;
+drop table dumped`,
+  )
+  .join(";");
 
 test("tables are at home where somebody began to work on them, and put back where a dump wrote them", async () => {
   const here = await fresh();
@@ -78,4 +91,37 @@ test("nothing that was begun in a dump goes on before somebody says so", async (
   const tea = await createLeadStore(next()).open("tea");
   expect(await tea.state()).toMatchObject({ request: { status: { kind: "paused" } } });
   await expect(ledger.claim({ account: "one", caps: [], rates: [] })).rejects.toThrow("lease");
+});
+
+test("whoever works on tables while a dump is put back claims nobody by the lease in it", async () => {
+  const here = await fresh();
+  const database = next();
+  const { ledgers } = await startProcess(here, database);
+  const { ledger } = await ledgers.open(await makeCampaign(database, { names: ["ali", "sara"] }));
+  const claim = () => ledger.claim({ account: "one", caps: [], rates: [] });
+  const first = await claim();
+  expect(first).toMatchObject({ kind: "claimed" });
+  await here.query(BEHIND_THE_BACK);
+  await expect(claim()).rejects.toThrow("lease");
+  if (first.kind === "claimed") await expect(ledger.leave(first.claim)).rejects.toThrow("lease");
+});
+
+test("each that works on while a dump is put back goes on at rest, and is told that what it remembers is not so", async () => {
+  const here = await fresh();
+  await moveIn(next());
+  const clock = createVirtualClock();
+  await using first = await openOwner(next(), clock);
+  await using second = await openOwner(next(), clock);
+  await makeCampaign(next(), { id: "spring", names: ["ali"] });
+  const told: unknown[] = [];
+  for (const owner of [first, second]) owner.onPutBack((from) => told.push(from));
+  expect(await first.ensure()).toEqual({ isAnew: false, isPutBack: false });
+  here.time.at = 70;
+  await here.query(BEHIND_THE_BACK);
+  for (const owner of [first, second])
+    expect(await owner.ensure()).toEqual({ isAnew: true, isPutBack: true });
+  expect(told).toEqual([{ madeAt: 0, at: 70, campaigns: 1, paused: 1, collections: 0 }, undefined]);
+  expect(await createCampaignStore(next()).get("spring")).toMatchObject({ status: "paused" });
+  for (const owner of [first, second])
+    expect(await owner.ensure()).toEqual({ isAnew: false, isPutBack: false });
 });

@@ -34,7 +34,7 @@ test("a lease is renewed long before it runs out, and one that ran out is told o
   await clock.advance(wholeMs / 6);
   await expect.poll(() => lost).toBeGreaterThan(0);
   expect(await leftMs()).toBeLessThan(0);
-  expect(await owner.ensure()).toEqual({ isAnew: true });
+  expect(await owner.ensure()).toEqual({ isAnew: true, isPutBack: false });
   expect(owner.id).not.toBe(first);
 });
 
@@ -145,8 +145,10 @@ test("nothing leaves while it is being settled, however much earlier the answer 
 
 test("a call is kept back that would leave within half a minute of the end of its lease", async () => {
   const { here, first, ledger, claim } = await oneProcess();
-  const lasts = (ms: number) =>
-    here.query("update peyk.owners set until = $1 where id = $2", [here.time.at + ms, first.owner]);
+  const lasts = async (ms: number) => {
+    await here.query("delete from peyk.owners where id = $1", [first.owner]);
+    await here.query("insert into peyk.owners values ($1, $2)", [first.owner, here.time.at + ms]);
+  };
   await lasts(30_001);
   expect(await ledger.leave(claim)).toBe(true);
   await lasts(30_000);

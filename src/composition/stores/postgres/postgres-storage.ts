@@ -91,7 +91,12 @@ async function openOn({ timeZone, dataDir }: DatabaseSettings, base: Base): Prom
     front: createPostgresFront({ database, wakes, dataDir, onProblem: (error) => log.error(error) }),
     held,
     erasing: { store: erased, carryOut: () => erasures.carryOut() },
-    mustReopen: new Promise(() => undefined),
+    mustReopen: new Promise((resolve) => {
+      owner.onPutBack((from) => {
+        if (from) log.error(databasePutBack());
+        resolve();
+      });
+    }),
     sharing,
     sync: nothingToSync(),
     backup: () => Promise.reject(backUpDatabase()),

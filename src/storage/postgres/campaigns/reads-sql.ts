@@ -5,8 +5,7 @@
 import { columns } from "../ledger/rows-sql.ts";
 
 /** Of a claim: nobody will settle it any more. @param moment ms since the epoch */
-const isOrphan = (moment: string) =>
-  `(state = 'claimed' and not exists (select from peyk.owners where id = owner and until > ${moment}))`;
+const isOrphan = (moment: string) => `(state = 'claimed' and not peyk.owns(owner, ${moment}))`;
 
 /** Those that are claimed or uncertain, as the index has them. */
 const open = `campaign_id = $1 and state in ('claimed', 'uncertain')`;

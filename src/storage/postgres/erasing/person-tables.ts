@@ -80,7 +80,7 @@ export const personTables: Readonly<Record<string, Table>> = {
   fared: { nobody: "campaign_id since slot sent refused failed" },
   lane_places: { nobody: "id lane counts_until" },
   lanes: { nobody: "name paused_until" },
-  owners: { nobody: "id until mark" },
+  owners: { nobody: "id until mark written_by" },
   home: { nobody: "is_only system database place written_by" },
   house: { nobody: "is_only state move folder at" },
   moved_pieces: { nobody: "name at" },

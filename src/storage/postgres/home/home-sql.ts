@@ -20,6 +20,9 @@ select ${SYSTEM}, ${DATABASE}, ${PLACE}, pg_current_xact_id()::text
 on conflict (is_only) do update set
   system = excluded.system, database = excluded.database, place = excluded.place, written_by = excluded.written_by`;
 
+/** Who moved in last; nobody does it twice in one transaction. */
+export const MOVED_IN_BY = `select written_by as mark from peyk.home`;
+
 /** The last moment that anything in the tables speaks of. */
 export const LAST_SIGN = `
 select greatest(

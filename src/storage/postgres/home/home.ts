@@ -10,7 +10,7 @@ import type { Database, Queryable } from "../database.ts";
 import { documentsIn } from "../documents/documents.ts";
 import { RESTORED } from "../house/put-back.ts";
 import { NOW } from "../ledger/rows-sql.ts";
-import { LAST_SIGN, LOCK, MOVE_IN, STANDS } from "./home-sql.ts";
+import { LAST_SIGN, LOCK, MOVED_IN_BY, MOVE_IN, STANDS } from "./home-sql.ts";
 import type { AtRest } from "./put-at-rest.ts";
 import { putAtRest } from "./put-at-rest.ts";
 
@@ -22,14 +22,29 @@ const restoredSchema = z.looseObject({ madeAt: z.number(), at: z.number(), epoch
 
 /** Whoever is to work on the tables does this first. Answers what they were put back from since somebody did. */
 export function moveIn(database: Database): Promise<PutBackTables | undefined> {
-  return database.inTransaction(async (here) => {
-    await here.query(LOCK);
-    const isHome = (await here.query<{ isHome: boolean }>(STANDS)).rows[0]?.isHome;
-    if (isHome === true) return undefined;
-    await here.query(MOVE_IN);
-    // Where nobody worked before there is nothing to be put back.
-    return isHome === undefined ? undefined : atRest(here);
-  });
+  return database.inTransaction(moveInHere);
+}
+
+/**
+ * The same for whoever goes on after it was silent: meanwhile a dump may have been put back, which brings the leases of that
+ * time along and not their owners ({@link LeaseLostError}).
+ * @returns `mark`: another where somebody moved in anew since it was asked last
+ */
+export async function lookHome(
+  here: Queryable,
+): Promise<{ readonly mark: string | undefined; readonly putBack: PutBackTables | undefined }> {
+  const wasHome = (await here.query<{ mark: string }>(MOVED_IN_BY)).rows.length > 0;
+  const putBack = wasHome ? await moveInHere(here) : undefined;
+  return { mark: (await here.query<{ mark: string }>(MOVED_IN_BY)).rows[0]?.mark, putBack };
+}
+
+async function moveInHere(here: Queryable): Promise<PutBackTables | undefined> {
+  await here.query(LOCK);
+  const isHome = (await here.query<{ isHome: boolean }>(STANDS)).rows[0]?.isHome;
+  if (isHome === true) return undefined;
+  await here.query(MOVE_IN);
+  // Where nobody worked before there is nothing to be put back.
+  return isHome === undefined ? undefined : atRest(here);
 }
 
 /** The same at somebody's word. */

@@ -29,7 +29,7 @@ const PUT = `
 insert into peyk.house (state, move, folder, at) values ($1, $2, $3, $4)
 on conflict (is_only) do update set
   state = excluded.state, move = excluded.move, folder = excluded.folder, at = excluded.at`;
-const AT_WORK = `select count(*) as count from peyk.owners where until > peyk.now()`;
+const AT_WORK = `select count(*) as count from peyk.owners where peyk.owns(id)`;
 
 /** Undefined: nothing was ever moved here or away. */
 export async function readHouse(database: Queryable): Promise<House | undefined> {

@@ -85,7 +85,7 @@ with asked as materialized (
   select r.state, r.claim_id, r.waits, ${columns}
   from ${askedRules} join peyk.recipients r on r.campaign_id = $1 and r.ordinal = any($7) ${known})
 select peyk.now() as now, peyk.with_first($1) as campaigns,
-  exists (select from peyk.owners where id = $8 and until > peyk.now() + $9) as "isOwner",
+  peyk.owns($8, peyk.now() + $9) as "isOwner",
   (select coalesce(jsonb_agg(jsonb_build_array(ordinal, claim_id, state, waits)), '[]') from asked) as claims,
   (select coalesce(jsonb_agg(to_jsonb(one)), '[]') from asked as one
    where "isEarlier" or "isErased" or names is not null or "firstPerson" is not null or "writtenTo" <> ordinal

@@ -148,7 +148,7 @@ begin
       'username', username, 'account', account)) order by claimed_at, claim_id)
   into ends from peyk.recipients
   where campaign_id = campaign and state in ('claimed', 'uncertain') and state = 'claimed'
-    and not exists (select from peyk.owners where id = owner and until > moment);
+    and not peyk.owns(owner, moment);
   if ends is null then return; end if;
   perform peyk.end_claims(campaign, ends, moment);
   return query select one #>> '{ending,t}' from jsonb_array_elements(ends) as one;

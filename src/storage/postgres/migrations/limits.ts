@@ -10,11 +10,13 @@ create table peyk.owners (
   id text primary key,
   until bigint not null,
   -- What tells the process from all others of its machine; null where that is not known.
-  mark text
+  mark text,
+  -- Who wrote the row last. Of one that a dump brought back it is not true, and nobody is an owner by that.
+  written_by xid not null default pg_current_xact_id()::xid
 );
 
-create function peyk.owns(owner text) returns boolean language sql stable as
-  $$ select exists (select from peyk.owners where id = owner and until > peyk.now()) $$;
+create function peyk.owns(owner text, moment bigint default peyk.now()) returns boolean language sql stable as
+  $$ select exists (select from peyk.owners where id = owner and until > moment and written_by = xmin) $$;
 
 -- $2: nobody else claims or ends anything of the campaign until the transaction is over.
 create function peyk.hold_campaign(campaign text, alone boolean) returns void language plpgsql as $$
