@@ -10,9 +10,10 @@ const gone = new ExternalStoreError("PostgreSQL: gone", { isTransient: true, rea
 /** A log whose store is away whenever the test says so. */
 function openLog() {
   const clock = createVirtualClock();
-  const store = { isAway: false };
+  const store: { isAway: boolean; refusal?: Error } = { isAway: false };
   const kept: string[] = [];
   const there = async <T>(answer: () => T): Promise<T> => {
+    if (store.refusal) throw store.refusal;
     if (store.isAway) throw gone;
     return answer();
   };
@@ -67,4 +68,14 @@ test("whoever stops to listen while the store is away is kept by nothing", async
   await unwatch();
   await clock.runUntil(away.stop());
   expect(store.isAway).toBe(true);
+});
+
+test("whoever listens no more is told once what the log said to it, and nobody is left to catch it", async () => {
+  const { clock, store, hub, away, problems } = openLog();
+  const unwatch = hub.watch(() => undefined);
+  await clock.advance(10);
+  store.refusal = new Error("relation does not exist");
+  await clock.runUntil(unwatch());
+  expect(problems).toEqual([store.refusal]);
+  await clock.runUntil(away.stop());
 });

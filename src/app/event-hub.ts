@@ -44,7 +44,11 @@ export function createEventHub<E = CampaignEvent>(
         onError,
       }).catch(onError);
       return async () => {
-        until ??= log.last().catch((error: unknown) => (away?.takes(error) ? 0 : Promise.reject(error)));
+        // Nobody may be left who asks for it, so it never fails.
+        until ??= log.last().catch((error: unknown) => {
+          if (away?.takes(error) === undefined) onError(error);
+          return 0;
+        });
         stop.abort();
         await heard;
       };
@@ -75,14 +79,17 @@ async function answered<T>(ask: () => Promise<T>, waiting: Waiting): Promise<T> 
       return await ask();
     } catch (error) {
       if (away?.takes(error) === undefined || signal?.aborted) throw error;
-      await Promise.race([away.back(), ...(signal ? [fired(signal)] : [])]);
+      const over = new AbortController();
+      const waits = [away.back(), ...(signal ? [fired(signal, over.signal)] : [])];
+      await Promise.race(waits).finally(() => over.abort());
     }
 }
 
-function fired(signal: AbortSignal): Promise<void> {
+/** @param over Nobody waits for it any more */
+function fired(signal: AbortSignal, over: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) resolve();
-    else signal.addEventListener("abort", () => resolve(), { once: true });
+    else signal.addEventListener("abort", () => resolve(), { signal: over });
   });
 }
 

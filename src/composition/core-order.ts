@@ -12,7 +12,7 @@ import type { LookAround } from "../engine/look-around.ts";
 import type { RoomWatch } from "../engine/room-watch.ts";
 import { allWhateverFails, eachWhateverFails } from "../lib/whatever-fails.ts";
 import type { ListReader } from "../lists/list-reader.ts";
-import { passingOf } from "../storage/ports/away.ts";
+import { passingAtWork } from "../storage/ports/away.ts";
 import type { OpenCollecting } from "./open-collecting.ts";
 import type { WebhookRunner } from "../app/hooks/webhook-runner.ts";
 import type { FrontStore, Storage } from "./stores/stores.ts";
@@ -158,7 +158,7 @@ async function isAnyUnfinished(app: App): Promise<boolean> {
   try {
     return (await app.campaigns()).some(({ status }) => status === "running");
   } catch (error) {
-    if (passingOf(error) === undefined) throw error;
+    if (passingAtWork(error) === undefined) throw error;
     return true;
   }
 }

@@ -1,5 +1,6 @@
 /** Looks now and then at what others did who share the store: a word of theirs may be lost, and so may they. */
 import type { Clock } from "../lib/clock.ts";
+import { sayUnlessAway } from "../storage/ports/away.ts";
 
 /** How often, in ms: so long nobody notices that a word was lost. */
 const EVERY_MS = 15_000;
@@ -37,7 +38,9 @@ export class LookAround {
       if (signal.aborted) return;
       await engine
         .lookAround()
-        .catch((error: unknown) => log.error(`what others did is not known: ${String(error)}`));
+        .catch((error: unknown) =>
+          sayUnlessAway(error, () => log.error(`what others did is not known: ${String(error)}`)),
+        );
     }
   }
 }

@@ -15,8 +15,13 @@ const gone = new ExternalStoreError("PostgreSQL: gone (ECONNREFUSED)", {
   reason: "pgUnreachable",
 });
 
+const shut = new ExternalStoreError("PostgreSQL: may not log in (28000)", {
+  reason: { code: "pgError", sqlstate: "28000" },
+  isShut: true,
+});
+
 /** A campaign to ten whose store is away from the third call on, until the test brings it back. */
-async function withoutStore(names = 10) {
+async function withoutStore(names = 10, refused = gone) {
   const store = { isAway: false, isAnew: false };
   const clock = createVirtualClock();
   const disk = createMemoryDisk();
@@ -30,13 +35,13 @@ async function withoutStore(names = 10) {
   const away = new StoreAway({
     clock,
     ask: async () => {
-      if (store.isAway) throw gone;
+      if (store.isAway) throw refused;
       return { isAnew: store.isAnew };
     },
   });
   const news: StoreNews[] = [];
   away.watch((one) => news.push(one));
-  const effect = (): Promise<void> => (store.isAway ? Promise.reject(gone) : Promise.resolve());
+  const effect = (): Promise<void> => (store.isAway ? Promise.reject(refused) : Promise.resolve());
   const log: string[] = [];
   const process = startProcess({
     channel,
@@ -51,17 +56,23 @@ async function withoutStore(names = 10) {
   return { ...process, channel, store, news, log, away };
 }
 
-test("while the store is away nobody is written to, and nothing is paused or broken by it", async () => {
-  const { clock, channel, events, engine, log } = await withoutStore();
-  await clock.advance(120_000);
-  const calls = channel.calls.length;
-  await clock.advance(600_000);
-  expect([channel.calls.length, calls]).toEqual([calls, expect.any(Number)]);
-  expect(calls).toBeLessThanOrEqual(4);
-  expect(events.filter(({ kind }) => kind === "status")).toHaveLength(1);
-  expect((await engine.opened("spring"))?.isBroken).toBe(false);
-  expect(log).toEqual([]);
-});
+test.each([
+  ["is away", gone],
+  ["lets nobody in", shut],
+])(
+  "while the store %s nobody is written to, and nothing is paused or broken by it",
+  async (_how, refused) => {
+    const { clock, channel, events, engine, log } = await withoutStore(10, refused);
+    await clock.advance(120_000);
+    const calls = channel.calls.length;
+    await clock.advance(600_000);
+    expect([channel.calls.length, calls]).toEqual([calls, expect.any(Number)]);
+    expect(calls).toBeLessThanOrEqual(4);
+    expect(events.filter(({ kind }) => kind === "status")).toHaveLength(1);
+    expect((await engine.opened("spring"))?.isBroken).toBe(false);
+    expect(log).toEqual([]);
+  },
+);
 
 test("what was sent is recorded once the store is back, and the campaign goes on by itself", async () => {
   const { clock, channel, disk, store, news, engine } = await withoutStore();

@@ -4,7 +4,7 @@
  * whoever needs it waits for {@link StoreAway.back}.
  */
 import type { Passing } from "../storage/ports/away.ts";
-import { passingOf, reasonOfStore } from "../storage/ports/away.ts";
+import { passingAtWork, reasonOfStore } from "../storage/ports/away.ts";
 import type { Reason } from "../domain/reasons/reason.ts";
 import type { Clock } from "../lib/clock.ts";
 
@@ -47,7 +47,7 @@ export class StoreAway {
 
   /** Takes an error for the store's; undefined, and nothing happens, where it is not of the kind that passes. */
   takes(error: unknown): Passing | undefined {
-    const passing = passingOf(error);
+    const passing = passingAtWork(error);
     if (passing && !this.#waiting && !this.#stopped.signal.aborted)
       this.#waiting = passing === "away" ? this.#wait(error) : this.#beginAnew(error);
     return passing;

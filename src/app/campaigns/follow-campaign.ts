@@ -2,7 +2,7 @@ import type { CampaignId } from "../../domain/campaign.ts";
 import { PeykError } from "../../domain/errors.ts";
 import { HOUR_MS } from "../../domain/accounts/limits.ts";
 import type { Clock } from "../../lib/clock.ts";
-import { passingOf } from "../../storage/ports/away.ts";
+import { passingAtWork } from "../../storage/ports/away.ts";
 import type { App, CampaignView } from "../app.ts";
 
 export interface FollowOptions {
@@ -54,7 +54,7 @@ export async function followCampaign(app: App, id: CampaignId, options: FollowOp
         if (followed) return followed;
       } catch (error) {
         const isWaitedFor = interruptedAt === undefined || clock.now() - interruptedAt <= SETTLE_MS;
-        if (passingOf(error) === undefined || !isWaitedFor) throw error;
+        if (passingAtWork(error) === undefined || !isWaitedFor) throw error;
       }
       await clock.sleep(everyMs, nap.signal).catch(() => undefined);
     }

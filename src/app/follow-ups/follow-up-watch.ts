@@ -10,6 +10,7 @@ import { standsAs } from "../../domain/amending/stands-as.ts";
 import { followUpDueAt } from "../../domain/settings/follow-up.ts";
 import type { Clock } from "../../lib/clock.ts";
 import type { Results } from "../amending/amended-results.ts";
+import { sayUnlessAway } from "../say-unless-away.ts";
 import type { DuePerson, GivenTo, GivingParts } from "./give-follow-up.ts";
 import { giveFollowUp } from "./give-follow-up.ts";
 
@@ -68,7 +69,9 @@ export class FollowUpWatch {
       if (!campaign.followUps?.length || ![campaign, ...first].every(letsFollowUp)) continue;
       if ((this.#nextAt.get(campaign.id) ?? 0) > clock.now()) continue;
       await this.#look(campaign).catch((error: unknown) =>
-        log.error(`who is to be followed up in ${campaign.id} is not known: ${String(error)}`),
+        sayUnlessAway(error, () =>
+          log.error(`who is to be followed up in ${campaign.id} is not known: ${String(error)}`),
+        ),
       );
     }
   }

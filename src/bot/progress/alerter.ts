@@ -11,6 +11,7 @@ import type { CampaignId } from "../../domain/campaign.ts";
 import { nextAlert, toldNow } from "../../domain/alerts/next-alert.ts";
 import { stopOf } from "../../domain/alerts/stop.ts";
 import type { Clock } from "../../lib/clock.ts";
+import { sayUnlessAway } from "../../app/say-unless-away.ts";
 import type { BotLog } from "../bot-log.ts";
 import type { LaneTask } from "../calls/outgoing-lane.ts";
 import { OutgoingLane, isRefused } from "../calls/outgoing-lane.ts";
@@ -79,7 +80,9 @@ export class Alerter {
     this.#looking = this.#looking
       .then(() => this.#look())
       .catch((error: unknown) =>
-        this.#parts.log.error({ problem: String(error) }, "it could not be seen what has stopped"),
+        sayUnlessAway(error, () =>
+          this.#parts.log.error({ problem: String(error) }, "it could not be seen what has stopped"),
+        ),
       );
   }
 

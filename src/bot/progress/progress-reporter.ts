@@ -11,6 +11,7 @@ import type { CampaignEvent } from "../../domain/campaign-event.ts";
 import type { Clock } from "../../lib/clock.ts";
 import type { KeepFile } from "../../lib/files/made-file.ts";
 import type { Words } from "../../words/words.ts";
+import { sayUnlessAway } from "../../app/say-unless-away.ts";
 import type { BotLog } from "../bot-log.ts";
 import type { Document, ProgressMessages } from "../documents.ts";
 import type { OperatorBook } from "../operator-book.ts";
@@ -266,7 +267,9 @@ export class ProgressReporter {
       await this.#keepPlace();
       // What can't be looked at now, as while the database is away, is looked at by the next beat.
       await this.#lookAfterAll().catch((error: unknown) =>
-        log.warn({ problem: String(error) }, "it could not be seen how campaigns go"),
+        sayUnlessAway(error, () =>
+          log.warn({ problem: String(error) }, "it could not be seen how campaigns go"),
+        ),
       );
     }
   }
@@ -282,7 +285,9 @@ export class ProgressReporter {
     if (number === heard.get()) return;
     await heard
       .update(() => number)
-      .catch((error: unknown) => log.error({ error: String(error) }, "what was heard is not kept"));
+      .catch((error: unknown) =>
+        sayUnlessAway(error, () => log.error({ error: String(error) }, "what was heard is not kept")),
+      );
   }
 
   /** Whoever decided on it may be another process, which tells this one nothing. */

@@ -6,6 +6,7 @@ import type { Api } from "grammy";
 import { GrammyError } from "grammy";
 import type { App } from "../../app/app.ts";
 import type { Clock } from "../../lib/clock.ts";
+import { sayUnlessAway } from "../../app/say-unless-away.ts";
 import type { BotLog } from "../bot-log.ts";
 import { OutgoingLane, isRefused } from "../calls/outgoing-lane.ts";
 import type { OperatorBook } from "../operator-book.ts";
@@ -48,7 +49,9 @@ export class WebhookTeller {
   async #look(): Promise<void> {
     const { app, operators, log } = this.#parts;
     const hooks = await app.webhooks.list().catch((error: unknown) => {
-      log.error({ problem: String(error) }, "it could not be seen which webhooks are off");
+      sayUnlessAway(error, () =>
+        log.error({ problem: String(error) }, "it could not be seen which webhooks are off"),
+      );
       return [];
     });
     for (const { name, off } of hooks)

@@ -3,6 +3,7 @@ import type { Channel } from "../../channels/channel.ts";
 import type { AccountStore } from "../../storage/ports/accounts.ts";
 import type { EngineParts } from "../engine-parts.ts";
 import { Scheduler } from "../turns/scheduler.ts";
+import { sayUnlessAway } from "../../storage/ports/away.ts";
 import { AccountPool } from "./account-pool.ts";
 import { HeldAccounts } from "./held-accounts.ts";
 import { StandingWriter } from "./standing-writer.ts";
@@ -43,7 +44,8 @@ export class ChannelPools {
   async #open(channel: string): Promise<AccountPool> {
     const { breakerPolicy, clock, log, accounts: store } = this.#parts;
     if (!store) return new AccountPool({ breakerPolicy });
-    const onProblem = (error: unknown) => log.error(`how the accounts stand was not kept: ${String(error)}`);
+    const onProblem = (error: unknown) =>
+      sayUnlessAway(error, () => log.error(`how the accounts stand was not kept: ${String(error)}`));
     const changed = new StandingWriter({ store, channel, clock, onProblem });
     this.#writers.push(changed);
     const remembered = await store.read(channel);

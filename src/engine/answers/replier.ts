@@ -17,6 +17,7 @@ import { withDeadline } from "../../lib/deadline.ts";
 import type { AnswerReads } from "../../storage/ports/answers.ts";
 import type { LedgerStore } from "../../storage/ports/ledger.ts";
 import type { OwnReplyStore } from "../../storage/ports/own-replies.ts";
+import { sayUnlessAway } from "../../storage/ports/away.ts";
 import type { AccountPool } from "../accounts/account-pool.ts";
 import { ratesOf } from "../accounts/rates-of.ts";
 import { ReplyLooks } from "./reply-looks.ts";
@@ -139,7 +140,7 @@ export class Replier {
   async #inTurn(task: () => Promise<void>): Promise<void> {
     const done = this.#turn.then(task);
     this.#turn = done.catch((error: unknown) =>
-      this.#parts.log.error(`a reply was not sent: ${String(error)}`),
+      sayUnlessAway(error, () => this.#parts.log.error(`a reply was not sent: ${String(error)}`)),
     );
     await this.#turn;
   }

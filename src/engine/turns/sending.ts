@@ -42,6 +42,8 @@ export class Sending implements Served, TurnCampaign, RestingCampaign {
   #inFlight = 0;
   #whenNone: (() => void)[] = [];
   readonly #givenUp = new AbortController();
+  /** Of all turns that wait for the store: a listener each would be too many for Node. */
+  #cutOff: Promise<never> | undefined;
 
   constructor(parts: SendingParts) {
     this.parts = parts;
@@ -171,12 +173,8 @@ export class Sending implements Served, TurnCampaign, RestingCampaign {
   }
 
   whileOpen(wait: Promise<void>): Promise<void> {
-    const { signal } = this.#givenUp;
-    const givenUp = new Promise<void>((_resolve, reject) => {
-      if (signal.aborted) reject(signal.reason);
-      signal.addEventListener("abort", () => reject(signal.reason), { once: true });
-    });
-    return Promise.race([wait, givenUp]);
+    this.#cutOff ??= rejectedOnce(this.#givenUp.signal);
+    return Promise.race([wait, this.#cutOff]);
   }
 
   takeTurn(permit: Permit, turn: number): Promise<void> {
@@ -241,4 +239,14 @@ export class Sending implements Served, TurnCampaign, RestingCampaign {
   waits(): void {
     this.#state = "waiting";
   }
+}
+
+/** Rejects once the signal fires; nobody need wait for it. */
+function rejectedOnce(signal: AbortSignal): Promise<never> {
+  const rejected = new Promise<never>((_resolve, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+  });
+  rejected.catch(() => undefined);
+  return rejected;
 }

@@ -204,15 +204,23 @@ export interface ExternalCopy {
   leads(list: string): AsyncIterable<KeptLead>;
 }
 
+export interface ExternalTraits extends ErrorTraits {
+  readonly reason: Reason;
+  readonly isShut?: boolean;
+}
+
 /** The external database did not do what was asked. The message is one line for people and holds no secret. */
 export class ExternalStoreError extends PeykError {
   override readonly name = "ExternalStoreError";
   /** The same for people, in their language. */
   readonly reason: Reason;
+  /** It lets nobody in until somebody has mended that: whoever is to start says so, and whoever is at work waits. */
+  readonly isShut: boolean;
 
-  constructor(message: string, { reason, ...traits }: ErrorTraits & { readonly reason: Reason }) {
+  constructor(message: string, { reason, isShut = false, ...traits }: ExternalTraits) {
     super(message, traits);
     this.reason = reason;
+    this.isShut = isShut;
   }
 }
 

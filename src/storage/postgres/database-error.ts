@@ -14,8 +14,8 @@ export class DatabaseError extends ExternalStoreError {
   readonly sqlState?: string;
 
   constructor(error: unknown, { isCommit }: { readonly isCommit: boolean }) {
-    const { message, isTransient, cause, reason } = externalError(error);
-    super(message, { isTransient, cause, reason });
+    const { message, isTransient, isShut, cause, reason } = externalError(error);
+    super(message, { isTransient, isShut, cause, reason });
     const code = codeOf(error);
     if (code !== undefined && isSqlState(code)) this.sqlState = code;
     this.mayBeCommitted = isCommit && leavesUnknown(this.sqlState);

@@ -43,6 +43,24 @@ test.each([
   });
 });
 
+test.each([
+  [coded("28000", 'role "peyk" is not permitted to log in'), true],
+  [coded("28P01", "password authentication failed"), true],
+  [coded("3D000", 'database "peyk" does not exist'), true],
+  [coded("57P04", "terminating connection because the database was dropped"), true],
+  [coded("55000", 'database "peyk" is not currently accepting connections'), true],
+  [coded("CERT_HAS_EXPIRED"), true],
+  [new Error("The server does not support SSL connections"), true],
+  [coded("55000", "cannot execute in this state"), false],
+  [coded("42501", "permission denied for table recipients"), false],
+  [coded("42P01", 'relation "peyk.recipients" does not exist'), false],
+  [new Error('prepared statement "claim" does not exist'), false],
+  [coded("ECONNREFUSED"), false],
+  [coded("23505"), false],
+])("%s: nobody is let in: %s", (error, isShut) => {
+  expect(externalError(error)).toMatchObject({ isShut });
+});
+
 test("a lost connection without a code is worth another attempt", () => {
   for (const message of ["Connection terminated unexpectedly", "Query read timeout", "timeout expired"])
     expect(externalError(new Error(message))).toMatchObject({ isTransient: true });

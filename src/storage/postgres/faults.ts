@@ -35,6 +35,12 @@ const transientCodes: ReadonlySet<string> = new Set([
   "ENOTFOUND", // what a container's name answers while the container is down
 ]);
 
+/** The server talks to nobody of our name, password, database or certificate: of a connection, never of one statement. */
+const shutCodes = /^(?:28...|3D000|57P04)$/;
+
+/** A database that takes no connections has no code of its own: 55000 says that something is not in the state for it. */
+const SHUT = /not (?:currently )?accepting connections/i;
+
 /** What the client says of a connection without giving a code. */
 const LOST = /connection terminated|connection ended|timeout|timed out|not queryable|client was closed/i;
 
@@ -48,7 +54,8 @@ export function externalError(error: unknown): ExternalStoreError {
   const text = hint ? `PostgreSQL: ${named}. ${hint.sentence}` : `PostgreSQL: ${named}`;
   const isTransient = mayPass && !hint?.isFinal;
   const reason = hint?.reason ?? reasonFor(code, isTransient);
-  return new ExternalStoreError(text, { isTransient, cause: error, reason });
+  const isShut = hint?.isShut === true || shutCodes.test(code ?? "") || (!isTransient && SHUT.test(message));
+  return new ExternalStoreError(text, { isTransient, isShut, cause: error, reason });
 }
 
 /** Codes of five characters are PostgreSQL's own; any other is of a socket. */

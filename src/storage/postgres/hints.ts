@@ -7,6 +7,8 @@ interface Hint {
   readonly sentence: string;
   /** Trying again would not help, whatever the code says. */
   readonly isFinal?: true;
+  /** No connection comes about: see `ExternalStoreError.isShut`. */
+  readonly isShut?: true;
 }
 
 const byCode =
@@ -24,24 +26,28 @@ const hints: readonly Hint[] = [
     reason: "pgSslMissing",
     sentence: "The server has no SSL: take sslmode out of DATABASE_URL, or switch SSL on there",
     isFinal: true,
+    isShut: true,
   },
   {
     fits: byWords(/no encryption|SSL off|SSL (connection )?is required|connection is insecure/i),
     reason: "pgSslWanted",
     sentence: "The server wants SSL: add ?sslmode=verify-full to DATABASE_URL",
     isFinal: true,
+    isShut: true,
   },
   {
     fits: byCode("ERR_TLS_CERT_ALTNAME_INVALID"),
     reason: "pgCertificateHost",
     sentence: "The server's certificate is for another host name than the one in DATABASE_URL",
     isFinal: true,
+    isShut: true,
   },
   {
     fits: byCode("CERT_HAS_EXPIRED"),
     reason: "pgCertificateExpired",
     sentence: "The server's certificate has expired",
     isFinal: true,
+    isShut: true,
   },
   {
     fits: byCode(
@@ -55,6 +61,7 @@ const hints: readonly Hint[] = [
     sentence:
       "Nobody this machine trusts signed the server's certificate: name its root with &sslrootcert=/path/to/root.crt",
     isFinal: true,
+    isShut: true,
   },
   {
     fits: byWords(/password must be a|no password supplied|empty password/i),
@@ -62,6 +69,7 @@ const hints: readonly Hint[] = [
     sentence:
       "The server wants a password and DATABASE_URL has none: postgres://user:password@host:5432/database",
     isFinal: true,
+    isShut: true,
   },
   {
     fits: byCode("28P01"),
@@ -102,6 +110,6 @@ const hints: readonly Hint[] = [
 export function hintFor(error: {
   readonly message: string;
   readonly code: string | undefined;
-}): Pick<Hint, "reason" | "sentence" | "isFinal"> | undefined {
+}): Pick<Hint, "reason" | "sentence" | "isFinal" | "isShut"> | undefined {
   return hints.find(({ fits }) => fits(error));
 }

@@ -3,9 +3,9 @@
  * written together, so that a log costs a statement at a time, however much happens.
  */
 import { createTurns } from "../../../lib/in-turn.ts";
+import { passingAtWork } from "../../ports/away.ts";
 import type { EventsRead, OutcomeLog } from "../../ports/events.ts";
 import type { Queryable } from "../database.ts";
-import { DatabaseError } from "../database-error.ts";
 import { jsonOf } from "../json.ts";
 import type { Wakes } from "../wakes.ts";
 import { APPEND, LAST, READ } from "./events-sql.ts";
@@ -108,7 +108,7 @@ class StoredEvents<E> implements OutcomeLog<E> {
     try {
       return (await this.#lastThere()) > after;
     } catch (error) {
-      if (error instanceof DatabaseError && error.isTransient) return false;
+      if (passingAtWork(error) !== undefined) return false;
       throw error;
     }
   }

@@ -1,0 +1,1 @@
+export { sayUnlessAway } from "../storage/ports/away.ts";
