@@ -1,12 +1,18 @@
 /** What is asked of recipients and of whoever is behind their names. */
 import type { Prepared } from "../database.ts";
 
-/** Names of which nothing is known are not among the names, for nobody has anything to say of most people. */
-const columns = `
-  r.ordinal, r.username, r.attempts, r.row_values as "values",
+/** What a message is filled with. */
+const values = `
+  r.row_values as "values",
   (select jsonb_object_agg(corrected.file, corrected.row_values) from peyk.corrected_values corrected
-   where corrected.campaign_id = r.campaign_id and corrected.ordinal = r.ordinal) as corrections,
-  person, exists (select from peyk.earlier_names earlier
+   where corrected.campaign_id = r.campaign_id and corrected.ordinal = r.ordinal) as corrections`;
+
+/**
+ * Names of which nothing is known are not among the names, for nobody has anything to say of most people: whoever has one name
+ * in a campaign that asks for nothing is only looked up on the do-not-send list.
+ */
+const columns = `
+  r.ordinal, r.username, r.attempts, person, exists (select from peyk.earlier_names earlier
           where earlier.campaign_id = r.campaign_id and earlier.username = r.username) as "isEarlier",
   is_erased as "isErased",
   case when person is not null then (
@@ -17,7 +23,9 @@ const columns = `
   case when rules.first is not null then (
    select first.claimed_person from peyk.recipients first
    where first.campaign_id = rules.first and first.username = r.username) end as "firstPerson",
-  (select jsonb_agg(jsonb_build_object(
+  case when rules.asks_names or person is not null or starts_with(r.username, 'erased_')
+         or exists (select from peyk.suppressions where suppressions.username = r.username) then (
+   select jsonb_agg(jsonb_build_object(
     'listed', listed, 'answeredAt', answered_at, 'excludedBy', excluded_by, 'contacted', contacted, 'through', through
    ) order by nth)
    from unnest(case when person ? 'names' then array(select jsonb_array_elements_text(person -> 'names'))
@@ -51,16 +59,20 @@ const columns = `
       where inboxes.channel is null or inboxes.channel = rules.channel) end as through
     offset 0) as what
    where is_erased or listed is not null or answered_at is not null or excluded_by is not null
-      or contacted is not null or through is not null) as names`;
+      or contacted is not null or through is not null) end as names`;
 
 /** $1 campaign, $2 channel, $3 which it follows up, $4 excluded, $5 whether contacts are asked, $6 whether answers are */
-const askedRules = `(select $2::text as channel, $3::text as first, $4::text[] as excludes,
-  $5::boolean as asks_contacts, $6::boolean as asks_heard,
-  exists (select from peyk.erased) as any_erased offset 0) as rules`;
+const askedRules = `(select *, any_erased or first is not null or excludes <> '{}' or asks_contacts or asks_heard as asks_names
+  from (select $2::text as channel, $3::text as first, $4::text[] as excludes,
+    $5::boolean as asks_contacts, $6::boolean as asks_heard,
+    exists (select from peyk.erased) as any_erased) as asked offset 0) as rules`;
 
-/** Each asked once a row: hence offset 0. */
+/** Each asked once a row: hence offset 0. Of most people of other channels than Telegram nothing is known, and looking is cheap. */
 const known = `
-cross join lateral (select peyk.known(rules.channel, r.username) as person offset 0) as behind
+cross join lateral (select case
+  when rules.channel = 'telegram'
+    or exists (select from peyk.identities i where i.channel = rules.channel and i.username = r.username)
+  then peyk.known(rules.channel, r.username) end as person offset 0) as behind
 cross join lateral (
   select person is not null and (rules.any_erased or starts_with(person ->> 'personId', 'erased_'))
     and coalesce(peyk.is_erased_person(person ->> 'personId'), false) as is_erased offset 0
@@ -70,7 +82,7 @@ cross join lateral (
 export const DUE: Prepared = {
   name: "due",
   text: `
-select ${columns} from ${askedRules} cross join peyk.due($1, $7, coalesce($8, peyk.now()), $9) with ordinality as r ${known}
+select ${columns}, ${values} from ${askedRules} cross join peyk.due($1, $7, coalesce($8, peyk.now()), $9) with ordinality as r ${known}
 order by r.ordinality`,
 };
 
@@ -94,7 +106,7 @@ select peyk.now() as now, peyk.with_first($1) as campaigns,
 
 /** Of those planned. $7 from ordinal, $8 how many */
 export const PLANNED = `
-select ${columns} from ${askedRules}
+select ${columns}, ${values} from ${askedRules}
 cross join lateral (
   select * from peyk.recipients where campaign_id = $1 and state = 'planned' and ordinal >= $7
   order by ordinal limit $8) as r ${known}

@@ -71,12 +71,10 @@ const nameSchema = z.object({
   through: nullable(z.array(inboxSchema)),
 });
 
-const rowSchema = z.object({
+const personRow = z.object({
   ordinal: z.number(),
   username: z.string(),
   attempts: z.number(),
-  values: z.unknown(),
-  corrections: z.unknown(),
   person: personSchema.nullable().transform((person) => person ?? {}),
   isEarlier: z.boolean(),
   isErased: z.boolean(),
@@ -88,12 +86,14 @@ const rowSchema = z.object({
     .transform((names) => names ?? []),
 });
 
+const rowSchema = personRow.extend({ values: z.unknown(), corrections: z.unknown() });
+
 const standingSchema = z.object({
   now: z.number(),
   isOwner: z.boolean(),
   campaigns: foundCampaigns,
   claims: z.array(z.tuple([z.number(), nullable(z.number()), z.string(), z.boolean()])),
-  people: z.array(rowSchema),
+  people: z.array(personRow),
 });
 
 interface StandingAsked {
@@ -178,8 +178,8 @@ export function factsOf(
   { campaign, revision }: Omit<Reading, "rules">,
 ): readonly RecipientFacts[] {
   return rows.map((row) => {
-    const found = rowSchema.parse(row);
-    return factsIn(found, variablesIn(campaign, found, revision));
+    const { values, corrections, ...found } = rowSchema.parse(row);
+    return factsIn(found, variablesIn(campaign, { ordinal: found.ordinal, values, corrections }, revision));
   });
 }
 
@@ -188,7 +188,7 @@ function valuesOf({ id, channel, notWithinDays, excludes = [], followsUp }: Rule
   return [id, channel, followsUp?.campaignId ?? null, excludes, notWithinDays !== undefined, asksHeard];
 }
 
-function factsIn(row: z.infer<typeof rowSchema>, variables: Variables = {}): RecipientFacts {
-  const { ordinal, username, values: _own, corrections: _corrections, ...facts } = row;
+function factsIn(row: z.infer<typeof personRow>, variables: Variables = {}): RecipientFacts {
+  const { ordinal, username, ...facts } = row;
   return { ...facts, recipient: { ordinal, username, variables } };
 }
