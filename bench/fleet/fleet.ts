@@ -30,7 +30,7 @@ async function speeds(server: BenchServer): Promise<BenchRow[]> {
   for (const processes of [1, 2, 4]) {
     const url = await server.database();
     // In turn, so that a busy moment of the machine meets all alike.
-    const jobs = await jobSpeed(url, { names: 5000, inFlight: IN_FLIGHT });
+    const jobs = await jobSpeed(url, { names: 5000, inFlight: IN_FLIGHT, workers: processes });
     const floor = await floorSpeed(url, { names: 100_000, batch: IN_FLIGHT, connections: processes });
     const value = await fleetSpeed(url, { processes, names: 20_000, inFlight: IN_FLIGHT });
     const name = `sends, ${processes} ${processes === 1 ? "process" : "processes"}`;

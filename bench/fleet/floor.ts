@@ -1,4 +1,9 @@
-/** The bare minimum in the same database: names claimed with SKIP LOCKED and marked as sent, so many at a time, and nothing else. */
+/**
+ * The bare minimum in the same database: names claimed with SKIP LOCKED and marked as sent, so many at a time, and nothing
+ * else. Each of both is one statement whose commit reaches the disk before the next, as claims and endings do; the rows have
+ * the key and the index by state that claiming needs. What it lacks is what a send must leave behind: the journal, what an
+ * account used, what is told, counts, and the question whether the call may leave. All its connections are one process's.
+ */
 import pg from "pg";
 
 const TABLE = `
