@@ -1,6 +1,7 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { createVirtualClock } from "../../tests/support/virtual-clock.ts";
+import { ExternalStoreError } from "../storage/ports/sync.ts";
 import { createFront } from "./front.ts";
 
 function bench() {
@@ -8,11 +9,12 @@ function bench() {
   const said: string[] = [];
   let lose: (() => void) | undefined;
   let stopsByItself: (() => void) | undefined;
+  let fails: ((error: unknown) => void) | undefined;
   let isAway = false;
   const open = async () => {
     if (isAway) throw new Error("the database is away");
     said.push("begins");
-    const listening = new Promise<void>((resolve) => (stopsByItself = resolve));
+    const listening = new Promise<void>((resolve, reject) => ([stopsByItself, fails] = [resolve, reject]));
     return {
       lost: new Promise<void>((resolve) => (lose = resolve)),
       start: () => listening,
@@ -25,13 +27,15 @@ function bench() {
   };
   const front = createFront({ open, clock, log: { error: ({ message }) => said.push(message) } });
   let isDone = false;
-  void front.done.then(() => (isDone = true));
+  const isOver = (): boolean => (isDone = true);
+  void front.done.then(isOver, isOver);
   return {
     front,
     clock,
     said,
     lose: () => lose?.(),
     stopByItself: () => stopsByItself?.(),
+    failWith: (error: Error) => fails?.(error),
     setAway: (is: boolean) => (isAway = is),
     isDone: async () => {
       await turn();
@@ -73,4 +77,21 @@ test("does not take it back once another process has the chat", async () => {
   await front.end();
   await clock.advance(60_000);
   expect(said).toEqual(["begins", "ends"]);
+});
+
+test("begins anew when the store was away while it got ready, and is over by what does not pass", async () => {
+  const { front, clock, said, failWith, isDone } = bench();
+  await front.begin();
+  failWith(
+    new ExternalStoreError("the session ended", {
+      isTransient: true,
+      cause: undefined,
+      reason: "pgUnreachable",
+    }),
+  );
+  await clock.advance(5000);
+  expect(said).toEqual(["begins", "the session ended", "ends", "begins"]);
+  expect(await isDone()).toBe(false);
+  failWith(new Error("the token is refused"));
+  expect(await isDone()).toBe(true);
 });

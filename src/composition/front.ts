@@ -1,9 +1,11 @@
 /**
  * The bot, made anew each time that the chat is this process's to hold. Where what it keeps was taken from it (somebody was
- * erased from it, or another process talks now) it stops at once, and begins anew after a while if the chat is still its own.
+ * erased from it, or another process talks now), or the store was away while it got ready, it stops at once, and begins anew
+ * after a while if the chat is still its own.
  */
 import type { Clock } from "../lib/clock.ts";
 import { createTurns } from "../lib/in-turn.ts";
+import { passingOf } from "../storage/ports/away.ts";
 import type { Talk } from "./talk.ts";
 import type { Work } from "./works.ts";
 
@@ -33,7 +35,12 @@ export function createFront({ open, clock, log }: FrontParts): Front {
     talk = opened;
     opened.start().then(
       () => talk === opened && stopped(),
-      (error: unknown) => talk === opened && failed(error),
+      (error: unknown) => {
+        if (talk !== opened) return undefined;
+        if (!passingOf(error)) return failed(error);
+        tell(error);
+        return again(held.signal);
+      },
     );
     void opened.lost.then(() => (talk === opened ? again(held.signal) : undefined));
   };
