@@ -13,6 +13,7 @@ const course = [
   "status",
   "pause",
   "pausedAt",
+  "unexplained",
   "deeds",
   "finishedAt",
   "createdAt",

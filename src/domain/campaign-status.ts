@@ -80,7 +80,8 @@ export function held(hold: Hold): StatusChange {
  */
 export function resumed(way: WayOn | "itself", look: Look): StatusChange {
   const after = (from: Campaign): Campaign => (way === "itself" ? from : afterLook(from, way, look));
-  return (from) => (from.status === "paused" && !from.restored ? entered(after(from), "running") : undefined);
+  return (from) =>
+    from.status === "paused" && !from.restored ? entered(lookedAt(after(from)), "running") : undefined;
 }
 
 /** A campaign that waits goes on by itself; a person's pause stays. */
@@ -88,7 +89,7 @@ export const goneOn: StatusChange = (from) => (isWaiting(from) ? entered(from, "
 
 /** A finished campaign has somebody to send to again. */
 export const takenUpAgain: StatusChange = (from) =>
-  from.status === "finished" ? entered(from, "running") : undefined;
+  from.status === "finished" ? entered(lookedAt(from), "running") : undefined;
 
 export const cancelled: StatusChange = (from) => (isUnderWay(from) ? entered(from, "cancelled") : undefined);
 
@@ -96,6 +97,11 @@ export const cancelled: StatusChange = (from) => (isUnderWay(from) ? entered(fro
 export function finished(at: number): StatusChange {
   return (from) =>
     goesOn(from) && !from.standing ? entered(from, "finished", { finishedAt: at }) : undefined;
+}
+
+/** What was refused without a reason before has been looked at. */
+function lookedAt({ unexplained: _row, ...from }: Campaign): Campaign {
+  return from;
 }
 
 function entered(

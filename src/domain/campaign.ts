@@ -13,6 +13,7 @@ import type { Revision } from "./revision.ts";
 import type { FollowsUp } from "./settings/follow-up.ts";
 import type { Hold } from "./settings/holds.ts";
 import type { Standing } from "./standing.ts";
+import type { Unexplained } from "./unexplained-mark.ts";
 import type { CampaignSettings } from "./settings/settings.ts";
 
 /** Task id: names the campaign, its folder and its checkpoint file. Matches {@link isCampaignId}. */
@@ -206,6 +207,8 @@ export interface Campaign extends CampaignSettings {
   readonly pausedAt?: number;
   /** What people did to it and what stopped it, oldest first; the last ones of very many. Absent: nothing, or by an older version. */
   readonly deeds?: readonly SteeringDeed[];
+  /** Refusals in a row since it was started or resumed, where several processes send for it. Absent: none. */
+  readonly unexplained?: Unexplained;
   readonly finishedAt?: number;
 }
 

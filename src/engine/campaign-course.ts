@@ -8,6 +8,8 @@ import { settledEvent } from "../domain/ending-events.ts";
 import type { Hold } from "../domain/settings/holds.ts";
 import type { Done } from "../domain/report/deeds.ts";
 import { goesOn, isWaiting } from "../domain/may-send.ts";
+import type { Reason } from "../domain/reasons/reason.ts";
+import { explainedIn, oneMoreUnexplained } from "../domain/unexplained.ts";
 import { reasonOfError } from "../domain/reasons/of-error.ts";
 import { transitionOf } from "../domain/transitions.ts";
 import { troubleAbout } from "../lib/trouble.ts";
@@ -209,6 +211,8 @@ export class CampaignCourse {
         return this.#soon(() => this.#goesOn());
       case "closed":
         return this.#soon(() => this.takeIn());
+      case "unexplained":
+        return this.#engine.duties ? this.#soon(() => this.#countUnexplained(event.why)) : undefined;
       case "rejected":
         return this.#soon(() => this.status.change(becomes.pausedFor({ kind: "rejected", why: event.why })));
       case "held":
@@ -240,6 +244,12 @@ export class CampaignCourse {
   get #keepsCheckpoint(): boolean {
     const [first] = this.#campaign.accounts;
     return first === undefined || this.#pool.holding.has(first.name);
+  }
+
+  /** Counted where all see it who send for it; where nobody else does they are counted as they are met. */
+  async #countUnexplained(why: Reason): Promise<void> {
+    await this.status.count(oneMoreUnexplained(explainedIn(await this.#ledger.counts()), why));
+    if (!goesOn(this.#campaign)) this.work.sending.halt();
   }
 
   async #goesOn(): Promise<void> {

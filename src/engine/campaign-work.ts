@@ -53,6 +53,7 @@ export function createCampaignWork(parts: WorkParts): CampaignWork {
     priority: () => parts.campaign().priority ?? 0,
     random,
     away: engine.away,
+    isShared: engine.duties !== undefined,
     sendTimeoutMs,
     log,
   });

@@ -254,3 +254,41 @@ test("a campaign is not said to wait while an account of another process sends, 
   await clock.advance(3 * hour);
   expect(statuses()).toEqual(["running", "paused", "running", "finished"]);
 });
+
+const unexplained: Turn = { arrives: false, answer: { kind: "unexplained", why: "unsaid" } };
+
+/** Two processes with one account each, and what becomes of the sends in the order in which they are answered. */
+async function withTwo(became: (nth: number) => Turn) {
+  let nth = 0;
+  const process = bench((_username, _nth, account) => ({
+    ...became(nth++),
+    ms: account === "one" ? 200 : 300,
+  }));
+  const { begin, disk, clock, duties } = process;
+  const [first, second] = [begin("first"), begin("second")];
+  const accounts = ["one", "two"].map((name) => ({ name, caps: { perMinute: 1 } }));
+  await clock.runUntil(first.engine.start(putCampaign(disk, { names: 40, accounts })));
+  await clock.advance(1);
+  duties.handOn("account/scripted/two");
+  const standing = () => disk.campaigns.get("spring");
+  return { ...process, first, second, standing };
+}
+
+test("refusals that nobody explains pause a campaign by the third in a row, whichever process meets them", async () => {
+  const { clock, standing, statuses, first } = await withTwo(() => unexplained);
+  await clock.advance(10 * MINUTE_MS);
+  expect(standing()).toMatchObject({ status: "paused", pause: { kind: "rejected", why: "unsaid" } });
+  const open = (await first.engine.find("spring"))!;
+  expect((await open.ledger.counts()).failed).toBeLessThanOrEqual(4); // what was under way at the third
+  await open.resume("7");
+  expect(standing()?.unexplained).toBeUndefined();
+  await clock.advance(10 * MINUTE_MS);
+  expect(statuses()).toEqual(["running", "paused", "running", "paused"]);
+});
+
+test("one that is explained ends the row for every process", async () => {
+  const { clock, standing, statuses } = await withTwo((nth) => (nth % 2 === 1 ? yes : unexplained));
+  await clock.advance(30 * MINUTE_MS);
+  expect(standing()).toMatchObject({ status: "finished" });
+  expect(statuses()).toEqual(["running", "finished"]);
+});

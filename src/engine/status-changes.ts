@@ -58,6 +58,14 @@ export class StatusChanges {
     return changed !== undefined;
   }
 
+  /** Puts a change on disk that leaves it mostly where it is; told is only where it comes to stand elsewhere. */
+  async count(to: StatusChange): Promise<void> {
+    const change = recorded(to, this.#parts.clock.now());
+    const changed = await this.#parts.campaigns.change(this.#campaign.id, change);
+    if (changed && standingOf(changed) !== standingOf(this.#campaign)) this.#enter(changed);
+    else if (changed) this.#campaign = changed;
+  }
+
   /** Puts on record what somebody did, where the status stays. */
   async note(done: Done): Promise<void> {
     const at = this.#parts.clock.now();

@@ -26,6 +26,8 @@ export type WorkEvent =
   | { readonly kind: "closed" }
   /** It waits for a person's word, and nothing of it is in flight. Sending has stopped. */
   | { readonly kind: "held"; readonly hold: Hold }
+  /** Somebody was refused, which may be about us, and that is on record. */
+  | { readonly kind: "unexplained"; readonly why: Reason }
   /** Every send would fail alike: the message itself was rejected. Sending has stopped. */
   | { readonly kind: "rejected"; readonly why: Reason }
   /** Nobody is planned or in flight any more, or nobody is asked about any more. */

@@ -4,6 +4,7 @@
  */
 import type { CampaignAccount } from "../../domain/campaign.ts";
 import type { Answer } from "../../domain/fault.ts";
+import { MOST_UNEXPLAINED } from "../../domain/unexplained.ts";
 import type { Limit } from "../../domain/accounts/limits.ts";
 import { slowestRate } from "../../domain/accounts/limits.ts";
 import type { Consequence } from "../../domain/verdict.ts";
@@ -12,14 +13,12 @@ import type { Clock } from "../../lib/clock.ts";
 import type { AccountPool, Permit } from "../accounts/account-pool.ts";
 import type { SendingParts } from "./sending-parts.ts";
 
-/** So many refusals in a row that may be about us, and the campaign pauses rather than burn its list. */
-const MOST_UNEXPLAINED = 3;
-
 export interface AftermathParts {
   readonly pool: AccountPool;
   readonly clock: Clock;
   readonly accounts: readonly CampaignAccount[];
   readonly tell: SendingParts["tell"];
+  readonly isShared?: SendingParts["isShared"];
   /** All limits of an account. */
   readonly limits: (account: string) => readonly Limit[];
 }
@@ -78,6 +77,7 @@ export class Aftermath {
   }
 
   #countUnexplained(why: Reason): "goOn" | "halt" {
+    if (this.#parts.isShared) return "goOn"; // what others meet counts too
     this.#unexplained++;
     if (this.#unexplained < MOST_UNEXPLAINED) return "goOn";
     this.#parts.tell({ kind: "rejected", why });

@@ -33,6 +33,8 @@ export interface SendingParts {
   readonly hearing?: CampaignHearing | undefined;
   /** As in {@link EngineParts}. */
   readonly away?: StoreAway | undefined;
+  /** Others send for it too: refusals that nobody explains are counted where all of them see it. */
+  readonly isShared?: boolean;
   readonly log: { error(message: string): void };
   readonly tell: (event: WorkEvent) => void;
 }

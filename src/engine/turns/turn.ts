@@ -74,6 +74,7 @@ export async function takeTurn(campaign: TurnCampaign, permit: Permit): Promise<
       isOurs = await settledOnceBack(campaign, { claim, ending, telling, error });
     }
     wasSettled(campaign, account, settlement);
+    if (answer?.kind === "unexplained") tell({ kind: "unexplained", why: answer.why });
     if (isOurs && telling === "told") tell({ kind: "settled", settled: { claim, settlement } });
   } catch (error) {
     pool.didNotAsk(permit, clock.now());

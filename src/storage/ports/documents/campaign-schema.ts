@@ -215,6 +215,9 @@ export const campaignSchema: z.ZodType<Campaign> = z.strictObject({
     .strictObject({ campaignId: z.string(), rootId: z.string(), step: z.int().positive(), since: moment })
     .exactOptional(),
   followUpsCancelled: z.strictObject({ by: z.string(), at: moment }).exactOptional(),
+  unexplained: z
+    .strictObject({ count: z.number().int().positive(), after: z.number().int() })
+    .exactOptional(),
   status: z.enum(["scheduled", "running", "paused", "finished", "cancelled"]),
   restored: z
     .strictObject({ madeAt: moment, at: moment, wasScheduled: z.literal(true).exactOptional() })
