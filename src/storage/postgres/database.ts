@@ -9,7 +9,8 @@
 import type { Socket } from "node:net";
 import pg from "pg";
 import type { Answer, Row } from "./connection.ts";
-import { STATEMENT_MS, hangUpAfter, sessionOptions } from "./connection.ts";
+import { hangUpAfter, sessionOptions } from "./connection.ts";
+import { SESSION_SETTINGS } from "./session-settings.ts";
 import { DatabaseError } from "./database-error.ts";
 
 /** What runs statements: the pool, or a connection within a transaction. */
@@ -85,22 +86,6 @@ const IDLE_MS = 60_000;
 const BEGIN = "begin";
 const BEGIN_READING = "begin transaction isolation level repeatable read read only";
 
-/**
- * What every connection is told first. A wait for a lock ends before the statement would, and a transaction whose worker
- * froze lets go of its rows. Compiling a statement would take longer than any of ours. A commit that is only in the server's memory would be a claim that a power cut forgets.
- */
-const SESSION = `
-select set_config('statement_timeout', '${STATEMENT_MS - 5000}', false),
-       set_config('lock_timeout', '10000', false),
-       set_config('jit', 'off', false),
-       set_config('idle_in_transaction_session_timeout', '15000', false),
-       set_config('tcp_keepalives_idle', '10', false),
-       set_config('tcp_keepalives_interval', '5', false),
-       set_config('tcp_keepalives_count', '3', false),
-       set_config('synchronous_commit',
-                  case when current_setting('synchronous_commit') in ('off', 'local') then 'on'
-                       else current_setting('synchronous_commit') end, false)`;
-
 /** Opens the pool; nothing is connected yet. */
 export function openDatabase(options: DatabaseOptions): Database {
   return new PooledDatabase(options);
@@ -123,7 +108,7 @@ class PooledDatabase implements Database {
         pipeline: true,
         idleTimeoutMillis: IDLE_MS,
         types: { getTypeParser: parserOf },
-        onConnect: async (client) => void (await client.query(SESSION)),
+        onConnect: async (client) => void (await client.query(SESSION_SETTINGS)),
       });
     } catch (error) {
       throw new DatabaseError(error, { isCommit: false }); // an address may name files that are not there
