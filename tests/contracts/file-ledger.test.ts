@@ -19,7 +19,7 @@ import type { Ledger, LedgerStore } from "../../src/storage/ports/ledger.ts";
 import { putCampaign } from "../support/engine-bench.ts";
 import { atEveryTurn } from "../support/file-stores.ts";
 import { createMemoryDisk } from "../support/memory-stores.ts";
-import { ledgerContract } from "./ledger.ts";
+import { asApproved, ledgerContract } from "./ledger.ts";
 
 ledgerContract("files", async (names) => {
   const dataDir = await mkdtemp(join(tmpdir(), "peyk-ledger-"));
@@ -91,6 +91,7 @@ ledgerContract("files", async (names) => {
         ...change,
       }));
     },
+    approve: async () => void (await campaigns.change(campaign.id, asApproved)),
     list: (more) => putList(given, more),
     honour: async (sent) => (await store?.honour(campaign.id, new Set(sent))) ?? 0,
     identify: async (username, person) => void known.set(username, person),

@@ -1,5 +1,6 @@
 /** The promises every ledger keeps, whatever it is kept in. Each adapter's test runs this suite. */
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { approvable } from "../../src/domain/approval.ts";
 import type { Campaign } from "../../src/domain/campaign.ts";
 import type { Claim, Ending } from "../../src/domain/journal.ts";
 import type { Limit } from "../../src/domain/accounts/limits.ts";
@@ -20,7 +21,9 @@ export interface LedgerHarness extends AsyncDisposable {
   /** Several processes may have it open at once; else it is one owner's at a time. */
   readonly isShared?: true;
   /** Stores the campaign with another status, as any process may. @param id Of one by {@link putSent}, which is stored then */
-  store(change: Pick<Campaign, "status" | "pause" | "followsUp">, id?: string): Promise<void>;
+  store(change: Pick<Campaign, "status" | "pause" | "followsUp" | "approval">, id?: string): Promise<void>;
+  /** Somebody else approves it as it stands. */
+  approve(): Promise<void>;
   /** Stores a list of these names, ready to join; answers its id. */
   list(names: readonly string[]): Promise<string>;
   /** Writes down who is behind a name, as whoever looks names up does. */
@@ -47,6 +50,11 @@ const NOON = Date.UTC(2026, 5, 1, 12);
 function claimOf(answer: ClaimAnswer): Claim {
   if (answer.kind !== "claimed") throw new Error(`expected a claim, got ${answer.kind}`);
   return answer.claim;
+}
+
+/** A campaign that somebody else approved as it stands. */
+export function asApproved(campaign: Campaign): Campaign {
+  return { ...campaign, approval: { given: { by: "2", at: NOON, of: approvable(campaign) } } };
 }
 
 async function rowsOf(ledger: Ledger): Promise<ResultRow[]> {
@@ -192,6 +200,29 @@ export function ledgerContract(
       expect((await ledger.claim(ask(NOON + 4, caps))).kind).toBe("capped");
       await ledger.settle(second, { t: "notFound", why: "noSuchName" });
       expect((await ledger.claim(ask(NOON + 6, caps))).kind).toBe("claimed");
+    });
+
+    test("counts calls in an account's windows, whoever claims, until it is sure that there was none", async () => {
+      const asked = { ...ask(), rates: [{ kind: "day", count: 2 }] as const };
+      const [first, second] = [claimOf(await ledger.claim(asked)), claimOf(await ledger.claim(asked))];
+      const beside = harness.isShared ? ((await harness.openBeside?.())?.ledger ?? ledger) : ledger;
+      for (const one of [ledger, beside]) expect((await one.claim(asked)).kind).toBe("capped");
+      await ledger.settle(first, { t: "notFound", why: "noSuchName" });
+      expect((await beside.claim(asked)).kind).toBe("capped");
+      const uncalled = { free: true, why: "stoppedBeforeCall", uncalled: true } as const;
+      await ledger.settle(second, { t: "planned", dueInMs: 0, ...uncalled });
+      expect((await beside.claim(asked)).kind).toBe("claimed");
+    });
+
+    test("claims nobody while the approval of the campaign, as it is stored, is missing or of another one", async () => {
+      const held = { kind: "held", hold: { kind: "approval" } };
+      await harness.store({ status: "running", approval: {} });
+      expect(await ledger.claim(ask())).toEqual(held);
+      await harness.store({ status: "running", approval: { given: { by: "2", at: NOON, of: "another" } } });
+      expect(await ledger.claim(ask())).toEqual(held);
+      expect(await ledger.counts()).toMatchObject({ planned: 4 });
+      await harness.approve();
+      expect((await claim()).recipient.username).toBe("ali");
     });
 
     test("remembers everything when it is opened again", async () => {

@@ -4,7 +4,7 @@ import { createMemoryDisk, createMemoryStores } from "../support/memory-stores.t
 import { answerBy } from "../support/memory-answers.ts";
 import { putList } from "../support/put-list.ts";
 import { createInboxes } from "../../src/storage/files/people/inboxes.ts";
-import { ledgerContract } from "./ledger.ts";
+import { asApproved, ledgerContract } from "./ledger.ts";
 
 ledgerContract("memory, the double of the engine's tests", async (names) => {
   const disk = createMemoryDisk();
@@ -24,6 +24,9 @@ ledgerContract("memory, the double of the engine's tests", async (names) => {
       const { lists, revisions = [], followsUp } = disk.campaigns.get(id) ?? campaign;
       const kept = { lists, revisions, ...(followsUp ? { followsUp } : {}) };
       disk.campaigns.set(id, { ...campaign, id, ...kept, ...change });
+    },
+    async approve() {
+      disk.campaigns.set(campaign.id, asApproved(disk.campaigns.get(campaign.id) ?? campaign));
     },
     list: (more) => putList(disk.lists, more),
     honour: (sent) => stores().ledgers.honour(campaign.id, new Set(sent)),

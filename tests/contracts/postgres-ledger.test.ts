@@ -6,7 +6,7 @@ import type { LedgerStore } from "../../src/storage/ports/ledger.ts";
 import { putList } from "../support/put-list.ts";
 import { endLeases, makeCampaign, startProcess } from "../support/postgres/ledger-world.ts";
 import { databaseOfFile } from "../support/postgres/test-database.ts";
-import { ledgerContract } from "./ledger.ts";
+import { asApproved, ledgerContract } from "./ledger.ts";
 
 /** What other stores keep of people, as this test says it. */
 const SAYS = `
@@ -48,6 +48,7 @@ ledgerContract("PostgreSQL", async (names) => {
         ...change,
       }));
     },
+    approve: async () => void (await campaigns.change(campaign.id, asApproved)),
     list: (more) => putList(lists, more),
     honour: async (sent) => (await store?.honour(campaign.id, new Set(sent))) ?? 0,
     async identify(username, person) {
