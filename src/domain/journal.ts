@@ -72,7 +72,8 @@ export type Ending =
 export function endingOf(settlement: Settlement, now: number): Ending {
   if (settlement.t !== "planned") return settlement;
   const { due, ...rest } = settlement;
-  return { ...rest, dueInMs: Math.max(0, due - now) };
+  // A platform's word may name a part of a ms; whoever keeps it keeps whole ones.
+  return { ...rest, dueInMs: Math.ceil(Math.max(0, due - now)) };
 }
 
 /** @param now Of the ledger, ms since the epoch */

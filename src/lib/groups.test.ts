@@ -1,9 +1,10 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { expect, test } from "vitest";
+import type { GroupsParts } from "./groups.ts";
 import { Groups } from "./groups.ts";
 
 /** Groups whose work goes on until it is let go. */
-function gatedGroups(more: { most?: number; fits?: (a: number, b: number) => boolean } = {}) {
+function gatedGroups(more: Partial<Pick<GroupsParts<number, string>, "most" | "fits" | "isOfOne">> = {}) {
   const begun: (readonly number[])[] = [];
   const gates: (() => void)[] = [];
   const groups = new Groups<number, string>({
@@ -54,4 +55,15 @@ test("fails for everybody of the group that failed, and goes on with the next", 
   expect((await failed).map(({ status }) => status)).toEqual(["rejected", "rejected"]);
   await letGo();
   expect(await next).toBe("3");
+});
+
+test("fails for one alone where the error may be about one, in as few steps as halves take", async () => {
+  const { groups, begun, letGo } = gatedGroups({ isOfOne: (error) => String(error).includes("unlucky") });
+  const all = Promise.allSettled([1, 2, 13, 4, 5].map((one) => groups.ask(one)));
+  await nextTurn();
+  const next = groups.ask(6);
+  for (let n = 0; n < 8; n++) await letGo();
+  expect((await all).map(({ status }) => status === "fulfilled")).toEqual([true, true, false, true, true]);
+  expect(begun).toEqual([[1, 2, 13, 4, 5], [1, 2, 13], [1, 2], [13], [4, 5], [6]]);
+  expect(await next).toBe("6");
 });

@@ -4,12 +4,17 @@
  * sees everything as it was then or later.
  */
 export interface GroupsParts<Asked, Answer> {
-  /** Answers one for one, in the order in which they were asked; where it fails, it failed for each of them. */
+  /** Answers one for one, in the order in which they were asked; where it fails, nothing of it was carried out. */
   readonly carryOut: (asked: readonly Asked[]) => Promise<readonly Answer[]>;
   /** In one group at most. */
   readonly most: number;
   /** Whether one may be in a group with its first; absent: all are alike. */
   readonly fits?: (first: Asked, one: Asked) => boolean;
+  /**
+   * Whether an error may be about one of them alone: then the group is carried out in halves, so that it fails for that one
+   * and not for those beside it. Absent: it fails for each of them.
+   */
+  readonly isOfOne?: (error: unknown) => boolean;
 }
 
 interface Waiting<Asked, Answer> {
@@ -63,7 +68,10 @@ export class Groups<Asked, Answer> {
         throw new Error(`${group.length} asked, and ${answers.length} were answered`);
       answers.forEach((answer, nth) => group[nth]?.resolve(answer));
     } catch (error) {
-      for (const { reject } of group) reject(error);
+      const half = Math.ceil(group.length / 2);
+      if (half === group.length || !this.#parts.isOfOne?.(error))
+        for (const { reject } of group) reject(error);
+      else for (const part of [group.slice(0, half), group.slice(half)]) await this.#carryOut(part);
     }
   }
 }

@@ -21,10 +21,23 @@ export class DatabaseError extends ExternalStoreError {
     this.mayBeCommitted = isCommit && leavesUnknown(this.sqlState);
   }
 
+  /**
+   * What was given is what is refused, as a value that does not fit where it belongs (classes 22, 23, 54); nothing else about
+   * the database is the matter, and surely nothing is there.
+   */
+  get isOfWhatWasGiven(): boolean {
+    return /^(?:22|23|54)/.test(this.sqlState ?? "");
+  }
+
   /** The transaction stood in another's way, and surely nothing of it is there. */
   get isConflict(): boolean {
     return this.sqlState === "40001" || this.sqlState === "40P01";
   }
+}
+
+/** Tells whether of many that were written together one alone may be refused. */
+export function isOfOne(error: unknown): boolean {
+  return error instanceof DatabaseError && error.isOfWhatWasGiven;
 }
 
 const isSqlState = (code: string): boolean => /^[0-9A-Z]{5}$/.test(code);

@@ -11,6 +11,7 @@
  */
 import type { Claim } from "../../../domain/journal.ts";
 import { Groups } from "../../../lib/groups.ts";
+import { isOfOne } from "../database-error.ts";
 import { askedOf, settled } from "./asked.ts";
 import { LEAVE } from "./claim-sql.ts";
 import type { ClaimStands } from "./facts.ts";
@@ -38,7 +39,7 @@ export class Leaving {
   constructor(parts: LedgerParts) {
     this.#parts = parts;
     this.#asked = new Groups({ carryOut: (claims) => this.#stand(claims), most: MOST_AT_ONCE });
-    this.#written = new Groups({ carryOut: (claims) => this.#write(claims), most: MOST_AT_ONCE });
+    this.#written = new Groups({ carryOut: (claims) => this.#write(claims), most: MOST_AT_ONCE, isOfOne });
   }
 
   async leave(claim: Claim): Promise<boolean> {

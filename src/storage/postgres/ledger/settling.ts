@@ -1,12 +1,13 @@
 /**
  * The endings of claims: all that are given at the same moment are one transaction, which tells of them too, durable when it
- * is answered.
+ * is answered. One that the database refuses keeps back none beside it.
  */
 import { settledEvent } from "../../../domain/ending-events.ts";
 import type { Claim, Ending } from "../../../domain/journal.ts";
 import { settlementAt } from "../../../domain/journal.ts";
 import { Groups } from "../../../lib/groups.ts";
 import { jsonOf } from "../json.ts";
+import { isOfOne } from "../database-error.ts";
 import { askedOf, settled } from "./asked.ts";
 import { SETTLE } from "./claim-sql.ts";
 import type { LedgerParts } from "./ledger-parts.ts";
@@ -31,7 +32,7 @@ export class Settling {
 
   constructor(parts: LedgerParts) {
     this.#parts = parts;
-    this.#groups = new Groups({ carryOut: (given) => this.#write(given), most: MOST_AT_ONCE });
+    this.#groups = new Groups({ carryOut: (given) => this.#write(given), most: MOST_AT_ONCE, isOfOne });
   }
 
   /** Of several endings that this process gives a claim at once the first one stands. */
