@@ -78,7 +78,11 @@ export class FollowUpWatch {
 
   async #watch(stopped: AbortSignal): Promise<void> {
     while (!stopped.aborted) {
-      await this.lookOnce();
+      await this.lookOnce().catch((error: unknown) =>
+        sayUnlessAway(error, () =>
+          this.#parts.log.error(`who is to be followed up is not known: ${String(error)}`),
+        ),
+      );
       await this.#parts.clock.sleep(EVERY_MS, stopped).catch(() => undefined);
     }
   }

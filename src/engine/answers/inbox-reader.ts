@@ -105,7 +105,8 @@ export class InboxReader {
     const { readAt } = this.#inbox;
     this.#inbox = { ...(readAt === undefined ? {} : { readAt }), trouble };
     const forMs = trouble.until - clock.now();
-    await inboxes.isShut(channel.manifest.name, account, { forMs, why: trouble.why });
+    // Where it can't be kept, as while the database is away, this process goes by it alone.
+    await inboxes.isShut(channel.manifest.name, account, { forMs, why: trouble.why }).catch(() => undefined);
   }
 
   async #nextPage(): Promise<Replies> {

@@ -9,6 +9,7 @@ import type { Replies, Reply } from "../../channels/channel.ts";
 import { withAccounts } from "../../domain/campaign-accounts.ts";
 import type { CampaignEvent } from "../../domain/campaign-event.ts";
 import { createInboxes } from "../../storage/files/people/inboxes.ts";
+import { ExternalStoreError } from "../../storage/ports/sync.ts";
 import type { Heard } from "./heard-answers.ts";
 import { ReplyWatch } from "./reply-watch.ts";
 
@@ -135,6 +136,68 @@ test("leaves the place it read to only when the stops before it are on disk", as
   expect(asked).toEqual([undefined, undefined]);
   expect(await parts.suppression.reasonFor("ali")).toBe("optedOut");
   expect(kept.get("scripted one")).toBe("7");
+});
+
+const gone = new ExternalStoreError("PostgreSQL: gone (ECONNREFUSED)", {
+  isTransient: true,
+  reason: "pgUnreachable",
+});
+
+/** A watch over stops whose stores are away when the test says so. */
+function overStore() {
+  const page = answerOf([reply("ali", "stop")], "7");
+  const { parts, ...rest } = bench([page, page]);
+  const store = { isAway: false, goesAway: false };
+  const kept =
+    <A extends unknown[], R>(ask: (...given: A) => Promise<R>) =>
+    async (...given: A): Promise<R> => {
+      if (store.isAway) throw gone;
+      return ask(...given);
+    };
+  const { campaigns, cursors, inboxes, suppression } = parts;
+  const watch = new ReplyWatch({
+    ...parts,
+    campaigns: { all: kept(() => campaigns.all()) },
+    cursors: { get: kept(cursors.get), move: kept(cursors.move) },
+    inboxes: {
+      ...inboxes,
+      wasRead: kept(inboxes.wasRead.bind(inboxes)),
+      isShut: kept(inboxes.isShut.bind(inboxes)),
+    },
+    suppression: {
+      add: kept((names, detail) => suppression.add(names, detail)),
+      reasonFor: kept((name) => suppression.reasonFor(name)),
+    },
+    isStop(text) {
+      store.isAway ||= store.goesAway;
+      return parts.isStop(text);
+    },
+  });
+  return { ...rest, store, watch };
+}
+
+test("a store that is away when it begins to look keeps it waiting for seconds", async () => {
+  const { watch, store, clock, suppression, problems } = overStore();
+  store.isAway = true;
+  watch.start();
+  await clock.advance(60_000);
+  store.isAway = false;
+  await clock.advance(20_000);
+  expect(await suppression.reasonFor("ali")).toBe("optedOut");
+  expect(problems).toEqual([]);
+  await watch.stop();
+});
+
+test("a store that goes away while it reads, so that not even this can be kept, ends no watch", async () => {
+  const { watch, store, clock, suppression } = overStore();
+  store.goesAway = true;
+  watch.start();
+  await clock.advance(60_000);
+  expect(await suppression.reasonFor("ali")).toBeUndefined();
+  Object.assign(store, { isAway: false, goesAway: false });
+  await clock.advance(5 * 60_000);
+  expect(await suppression.reasonFor("ali")).toBe("optedOut");
+  await watch.stop();
 });
 
 test("asks again when the platform said, not before, and after a failure the next time", async () => {

@@ -7,10 +7,12 @@ import type { Channel } from "../../channels/channel.ts";
 import { everyAccount } from "../../domain/campaign-accounts.ts";
 import type { Campaign } from "../../domain/campaign.ts";
 import type { CampaignEvent } from "../../domain/campaign-event.ts";
+import { reasonOfError } from "../../domain/reasons/of-error.ts";
 import { isHeard } from "../../domain/people/hearing.ts";
 import type { Clock } from "../../lib/clock.ts";
 import { within } from "../../lib/deadline.ts";
 import { textOfReason } from "../../domain/reasons/stored-reason.ts";
+import { sayUnlessAway } from "../../storage/ports/away.ts";
 import type { InboxStore } from "../../storage/ports/inboxes.ts";
 import type { CampaignStore } from "../../storage/ports/campaigns.ts";
 import type { ContactHistory, ReplyCursorStore, SuppressionStore } from "../../storage/ports/people.ts";
@@ -21,6 +23,9 @@ import { InboxReader } from "./inbox-reader.ts";
 
 /** An opt-out binds within this time, in ms. */
 const EVERY_MS = 5 * 60_000;
+
+/** Where it is not known whose answers matter it is asked again so soon, in ms. */
+const ASK_AGAIN_MS = 15_000;
 
 /** People answer for so long after a campaign's end, in ms. */
 const LISTEN_MS = 7 * 24 * 3_600_000;
@@ -80,8 +85,7 @@ export class ReplyWatch implements Hearing {
 
   /** Reads every account's replies to their end; never fails, what can't be read now is read later. */
   async lookOnce(): Promise<void> {
-    const readers = (await this.#listening()).map(([channel, account]) => this.#reader(channel, account));
-    await Promise.all(readers.map((reader) => this.#read(reader, true)));
+    await this.#look();
   }
 
   async open(channel: string): Promise<void> {
@@ -106,9 +110,22 @@ export class ReplyWatch implements Hearing {
 
   async #watchUntil(stopped: AbortSignal): Promise<void> {
     while (!stopped.aborted) {
-      await this.lookOnce();
-      await this.#parts.clock.sleep(EVERY_MS, stopped).catch(() => undefined);
+      const everyMs = (await this.#look()) ? EVERY_MS : ASK_AGAIN_MS;
+      await this.#parts.clock.sleep(everyMs, stopped).catch(() => undefined);
     }
+  }
+
+  /** False where nobody knows whose answers matter, as while the database is away. */
+  async #look(): Promise<boolean> {
+    const listening = await this.#listening().catch((error: unknown) =>
+      sayUnlessAway(error, () =>
+        this.#parts.log.error(`what people wrote was not read: ${textOfReason(reasonOfError(error))}`),
+      ),
+    );
+    if (!listening) return false;
+    const readers = listening.map(([channel, account]) => this.#reader(channel, account));
+    await Promise.all(readers.map((reader) => this.#read(reader, true)));
+    return true;
   }
 
   #read(reader: InboxReader, isPeriodic = false): Promise<void> {
