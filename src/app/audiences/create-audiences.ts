@@ -5,6 +5,7 @@ import type { Subscriber } from "../../domain/people/subscriber.ts";
 import { languageOf, recipientNameOf } from "../../domain/people/subscriber.ts";
 import { parseUsername } from "../../domain/people/username.ts";
 import type { Clock } from "../../lib/clock.ts";
+import { askedTogether } from "../../lib/asked-together.ts";
 import type { AudienceStore, TagReads, TagStore } from "../../storage/ports/audiences.ts";
 import type { CampaignStore } from "../../storage/ports/campaigns.ts";
 import type { ListStore } from "../../storage/ports/lists.ts";
@@ -19,7 +20,7 @@ import type {
   TagResult,
   Whom,
 } from "./audiences.ts";
-import { whoMeets } from "./who-meets.ts";
+import { tagged, whoMeets } from "./who-meets.ts";
 
 /** Names that stand for all of an audience on a screen. */
 const SAMPLE = 5;
@@ -69,7 +70,7 @@ async function choicesNow(parts: AudienceLookParts): Promise<ConditionChoices> {
   const counts = await parts.tags.counts();
   const tags: { value: string; count: number }[] = [];
   for (const { tag } of counts)
-    tags.push({ value: tag, count: (await whoMeets(parts, { tags: [tag] })).length });
+    tags.push({ value: tag, count: people.filter(await tagged(parts, [tag])).length });
   const campaigns = (await parts.campaigns.all()).filter(({ channel }) => channel === "telegram");
   return {
     count: people.length,
@@ -145,13 +146,13 @@ async function tagging(
   const meant = await namesMeant(parts, whom);
   if (!meant) return { ok: false, problem: "noAudience" };
   const [people, keys] = [new Set<string>(), new Set<string>()];
-  for (const name of meant.names) {
-    const person = await parts.subscribers.find(name);
-    const key = person ? `id${person.id}` : name;
-    people.add(key);
-    keys.add(key);
-    if (takes) keys.add(name);
-  }
+  for await (const some of askedTogether(meant.names, (name) => parts.subscribers.find(name)))
+    for (const [name, person] of some) {
+      const key = person ? `id${person.id}` : name;
+      people.add(key);
+      keys.add(key);
+      if (takes) keys.add(name);
+    }
   const changed = Math.min(people.size, await change(tag, [...keys]));
   return { ok: true, changed, unchanged: people.size - changed, invalid: meant.invalid };
 }

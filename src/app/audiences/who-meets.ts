@@ -5,6 +5,8 @@ import type { RecipientState } from "../../domain/recipient.ts";
 import type { Subscriber } from "../../domain/people/subscriber.ts";
 import { languageOf } from "../../domain/people/subscriber.ts";
 import type { TagReads } from "../../storage/ports/audiences.ts";
+import { askedTogether } from "../../lib/asked-together.ts";
+import type { ResultRow } from "../../storage/ports/ledger.ts";
 import type { SubscriberStore } from "../../storage/ports/people.ts";
 import type { CampaignReads } from "../../storage/ports/reads.ts";
 
@@ -54,14 +56,17 @@ async function questionsIn(parts: MeetingParts, conditions: Conditions): Promise
 
 async function answeredTo({ subscribers, whoAnswered }: MeetingParts, id: CampaignId): Promise<Question> {
   const people = new Set<number>();
-  for (const name of (await whoAnswered(id)).keys()) {
-    const person = await subscribers.find(name);
-    if (person) people.add(person.id);
-  }
+  const names = (await whoAnswered(id)).keys();
+  for await (const some of askedTogether(names, (name) => subscribers.find(name)))
+    for (const [, person] of some) if (person) people.add(person.id);
   return (person) => people.has(person.id);
 }
 
-async function tagged({ tags }: MeetingParts, any: readonly string[]): Promise<Question> {
+/** Whether somebody has any of these tags. */
+export async function tagged(
+  { tags }: Pick<MeetingParts, "tags">,
+  any: readonly string[],
+): Promise<Question> {
   const has = await tags.questions(any);
   return ({ id, username }) => has(`id${id}`) || (username !== undefined && has(username));
 }
@@ -75,9 +80,9 @@ async function writtenTo(
   const results = await reads.results(id);
   if (!results) throw new Error(`there is no campaign ${id}`);
   const people = new Set<number>();
-  for await (const { username, state } of results.rows) {
-    const person = states.includes(state) ? await subscribers.find(username) : undefined;
-    if (person) people.add(person.id);
-  }
+  const behind = async ({ username, state }: ResultRow) =>
+    states.includes(state) ? subscribers.find(username) : undefined;
+  for await (const some of askedTogether(results.rows, behind))
+    for (const [, person] of some) if (person) people.add(person.id);
   return (person) => people.has(person.id);
 }

@@ -3,6 +3,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import type { CampaignId } from "../../domain/campaign.ts";
 import { missingIn } from "../../domain/missing-columns.ts";
 import { isUnderWay } from "../../domain/campaign-status.ts";
+import { askedTogether } from "../../lib/asked-together.ts";
 import type { LedgerStore } from "../../storage/ports/ledger.ts";
 import type { ListStore } from "../../storage/ports/lists.ts";
 import type { AppParts } from "../app-parts.ts";
@@ -15,9 +16,6 @@ interface Parts extends Pick<AppParts, "campaigns" | "contacts" | "lists" | "clo
   readonly subscribers: Pick<AppParts["subscribers"], "find">;
 }
 
-/** Names looked at in one turn of the event loop. */
-const PIECE = 1000;
-
 /** Undefined for an unknown id, or a list that is gone. */
 export async function previewNames(
   parts: Parts,
@@ -29,15 +27,14 @@ export async function previewNames(
   const known = await parts.ledgers.states(id);
   const obstacle = await obstaclesNow(parts, id, { rule: campaign, now: parts.clock.now() });
   const counts = { added: 0, known: 0, suppressed: 0, contactedLately: 0, otherCampaign: 0 };
-  let looked = 0;
-  for await (const { username } of parts.lists.rows(listId)) {
-    if (++looked % PIECE === 0) await nextTurn();
-    if (known.has(username)) counts.known++;
-    else {
-      counts.added++;
-      const why = await obstacle(username);
+  const whyNot = async ({ username }: { readonly username: string }) =>
+    known.has(username) ? "known" : obstacle(username);
+  for await (const some of askedTogether(parts.lists.rows(listId), whyNot)) {
+    for (const [, why] of some) {
       if (why) counts[why]++;
+      if (why !== "known") counts.added++;
     }
+    await nextTurn();
   }
   const missing = missingIn(campaign.message, list.columns);
   return { ...counts, missing, ...(isUnderWay(campaign) ? {} : { isOver: true }) };

@@ -8,12 +8,13 @@ import type { WhenReading } from "../when/when-reading.ts";
 import { windowFor } from "../when/window-for.ts";
 import type { Unfit } from "../../engine/turns/why-unfit.ts";
 import { whyUnfit } from "../../engine/turns/why-unfit.ts";
+import { askedTogether } from "../../lib/asked-together.ts";
 import type { AppParts } from "../app-parts.ts";
 import type { App } from "../app.ts";
 import type { Draft, Plan } from "./draft.ts";
 import { contactTally } from "./contact-tally.ts";
 import { createTexts, languageFor, textsOf } from "./draft-texts.ts";
-import type { Upcoming, UpcomingParts } from "./upcoming.ts";
+import type { Prospect, Upcoming, UpcomingParts } from "./upcoming.ts";
 import { prospects } from "./upcoming.ts";
 
 interface Parts extends UpcomingParts, Pick<AppParts, "channels" | "dayOf"> {
@@ -70,18 +71,19 @@ async function workloadOf(parts: Parts, draft: Draft): Promise<Workload> {
   const languageOf = languageFor(parts, draft);
   const byLanguage = new Map<string | undefined, number>();
   const unfit = { messageEmpty: new Named(), messageTooLong: new Named() };
-  for await (const one of prospects(parts, draft)) {
-    if (one.isNew) counts.added++;
-    counts[one.kind]++;
-    if (one.kind === "toSend") {
-      contacted.add(one.username);
-      if (one.isCorrected) counts.corrected++;
-      const language = await languageOf(one);
-      byLanguage.set(language, (byLanguage.get(language) ?? 0) + 1);
-      const why = whyNot(one, language);
-      if (why) unfit[why].add(one.username);
+  const spoken = async (one: Prospect) => (one.kind === "toSend" ? languageOf(one) : undefined);
+  for await (const some of askedTogether(prospects(parts, draft), spoken))
+    for (const [one, language] of some) {
+      if (one.isNew) counts.added++;
+      counts[one.kind]++;
+      if (one.kind === "toSend") {
+        contacted.add(one.username);
+        if (one.isCorrected) counts.corrected++;
+        byLanguage.set(language, (byLanguage.get(language) ?? 0) + 1);
+        const why = whyNot(one, language);
+        if (why) unfit[why].add(one.username);
+      }
     }
-  }
   return {
     ...counts,
     contacted: contacted.total,

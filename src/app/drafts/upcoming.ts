@@ -5,6 +5,7 @@
  */
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { RecipientState, Variables } from "../../domain/recipient.ts";
+import { askedTogether } from "../../lib/asked-together.ts";
 import type { LedgerStore } from "../../storage/ports/ledger.ts";
 import type { SubscriberStore, SuppressionStore } from "../../storage/ports/people.ts";
 import type { AppParts } from "../app-parts.ts";
@@ -39,9 +40,6 @@ export type Prospect =
   /** `isNew` as above. */
   | { readonly kind: "alreadySent" | Obstacle; readonly isNew: boolean };
 
-/** Names looked at in one turn of the event loop. */
-const PIECE = 1000;
-
 const TO_BE_SENT: readonly (RecipientState | undefined)[] = [undefined, "planned", "failed"];
 
 /** Looks at every name, the campaign's own first; those of it that are settled are left out unless they have the message. */
@@ -53,29 +51,55 @@ export async function* prospects(parts: UpcomingParts, draft: Draft): AsyncGener
   const states = await parts.ledgers.states(campaignId);
   const sent = await parts.ledgers.sentNames(campaignId, states);
   const listed = states.size === 0 ? undefined : await namesOf(parts, listId);
-  const judge = (
-    person: Upcoming,
-    about: Omit<Extract<Prospect, { kind: "toSend" }>, "kind" | keyof Upcoming>,
-  ): Promise<Prospect> => judged(person, about, { sent, obstacle });
-  if (listed)
-    for await (const { username, variables, isCorrected } of parts.campaigns.recipients(campaignId, listId)) {
-      const isListed = listed.has(username);
-      if (sent.has(username) ? !isListed : !TO_BE_SENT.includes(states.get(username))) continue;
-      yield await judge({ username, variables }, { isNew: false, isListed, isCorrected });
+  const own = listed ? ownPeople(parts, draft, { states, sent, listed }) : [];
+  const judge = (one: Looked): Promise<Prospect> => judged(one, { sent, obstacle });
+  for (const those of [own, newNames(parts, listId, states)])
+    for await (const some of askedTogether(those, judge)) {
+      for (const [, prospect] of some) yield prospect;
+      await nextTurn();
     }
-  const columns = (await parts.lists.get(listId))?.columns ?? [];
-  let looked = 0;
-  for await (const { username, values } of parts.lists.rows(listId)) {
-    if (++looked % PIECE === 0) await nextTurn();
+}
+
+/** Somebody of whom it is asked what would become of them. */
+interface Looked {
+  readonly person: Upcoming;
+  readonly about: Omit<Extract<Prospect, { kind: "toSend" }>, "kind" | keyof Upcoming>;
+}
+
+interface Known {
+  readonly states: ReadonlyMap<string, RecipientState>;
+  readonly sent: ReadonlySet<string>;
+  readonly listed: ReadonlySet<string>;
+}
+
+/** The campaign's own people who are still to be written to, and those of the list who have the message. */
+async function* ownPeople(
+  { campaigns }: UpcomingParts,
+  { campaignId, listId }: Draft,
+  { states, sent, listed }: Known,
+): AsyncGenerator<Looked> {
+  for await (const { username, variables, isCorrected } of campaigns.recipients(campaignId, listId)) {
+    const isListed = listed.has(username);
+    if (sent.has(username) ? !isListed : !TO_BE_SENT.includes(states.get(username))) continue;
+    yield { person: { username, variables }, about: { isNew: false, isListed, isCorrected } };
+  }
+}
+
+async function* newNames(
+  { lists }: UpcomingParts,
+  listId: string,
+  states: Known["states"],
+): AsyncGenerator<Looked> {
+  const columns = (await lists.get(listId))?.columns ?? [];
+  for await (const { username, values } of lists.rows(listId)) {
     if (states.has(username)) continue;
     const variables = Object.fromEntries(columns.map((column, index) => [column, values[index] ?? ""]));
-    yield await judge({ username, variables }, { isNew: true, isListed: true, isCorrected: false });
+    yield { person: { username, variables }, about: { isNew: true, isListed: true, isCorrected: false } };
   }
 }
 
 async function judged(
-  person: Upcoming,
-  about: Omit<Extract<Prospect, { kind: "toSend" }>, "kind" | keyof Upcoming>,
+  { person, about }: Looked,
   {
     sent,
     obstacle,

@@ -89,17 +89,17 @@ function fileOf({ path, name }: Extract<ImportRequest["source"], { kind: "file" 
 
 /** Whom the campaign would skip, and why. */
 interface Skips {
-  readonly sent: ReadonlySet<string>;
-  readonly obstacle: (username: string) => Promise<Obstacle | undefined>;
+  readonly reasonFor: (username: string) => Promise<Obstacle | "alreadySent" | undefined>;
   readonly hasRule: boolean;
 }
 
 async function skipsFor(parts: Parts, request: ImportRequest): Promise<Skips> {
   const { campaignId } = request;
   const rule = request.rule ?? (await parts.campaigns.get(campaignId));
+  const sent = await parts.ledgers.sentNames(campaignId);
+  const obstacle = await obstaclesNow(parts, campaignId, { rule, now: parts.clock.now() });
   return {
-    sent: await parts.ledgers.sentNames(campaignId),
-    obstacle: await obstaclesNow(parts, campaignId, { rule, now: parts.clock.now() }),
+    reasonFor: async (username) => (sent.has(username) ? "alreadySent" : obstacle(username)),
     hasRule: rule?.notWithinDays !== undefined,
   };
 }
@@ -117,7 +117,9 @@ async function store(
   for await (const batch of reading.batches) {
     await tally.take(batch, writer);
     await keep(batch.names, writer);
-    for (const { username } of batch.names) await countSkip(username, skips, skipped);
+    // Asked for at the same moment: who they are is one question then.
+    const reasons = await Promise.all(batch.names.map(({ username }) => skips.reasonFor(username)));
+    for (const reason of reasons) if (reason !== undefined) skipped[reason]++;
     await nextTurn();
   }
   const problem = tally.problem();
@@ -141,15 +143,6 @@ async function keep(names: readonly CleanName[], writer: ListWriter): Promise<vo
     const slowDown = writer.add(username, values);
     if (slowDown) await slowDown;
   }
-}
-
-async function countSkip(
-  username: string,
-  { sent, obstacle }: Skips,
-  skipped: Record<Obstacle | "alreadySent", number>,
-): Promise<void> {
-  const reason = sent.size > 0 && sent.has(username) ? "alreadySent" : await obstacle(username);
-  if (reason !== undefined) skipped[reason]++;
 }
 
 function originOf(source: ImportRequest["source"]): string {

@@ -80,7 +80,10 @@ export interface SubscriberHistory {
 /** Who pressed Start on the bot, and who left. Outlives every campaign and every `cleanup`. */
 export interface SubscriberStore extends SubscriberHistory, AsyncDisposable {
   get(id: number): Promise<Subscriber | undefined>;
-  /** The person who has this name, or had it last; `id123` is the person with that Telegram id. */
+  /**
+   * The person who has this name, or had it last; `id123` is the person with that Telegram id. Many that are asked for at the
+   * same moment are one question.
+   */
   find(name: string): Promise<Subscriber | undefined>;
   /** Everybody who ever subscribed, those who left too. */
   all(): AsyncIterable<Subscriber>;

@@ -7,6 +7,7 @@ import type { SubscriberChange } from "../../../domain/people/growth.ts";
 import { changeBetween } from "../../../domain/people/growth.ts";
 import type { Subscriber } from "../../../domain/people/subscriber.ts";
 import { SubscriberBook } from "../../../domain/people/subscriber.ts";
+import { Groups } from "../../../lib/groups.ts";
 import type { LogPosition } from "../../../lib/log/log-part.ts";
 import { LOG_START, readLogTail } from "../../../lib/log/log-part.ts";
 import { openMendedLog, setAsideError } from "../../../lib/log/mended-log.ts";
@@ -89,8 +90,13 @@ export function lookAtSubscribers(path: string): Pick<SubscriberStore, "all" | "
     else return book;
     return known?.book ?? now();
   };
+  const called = async (names: readonly string[]) => {
+    const book = await now();
+    return names.map((name) => book.find(name));
+  };
+  const asked = new Groups({ carryOut: called, most: 1000 });
   return {
-    find: async (name) => (await now()).find(name),
+    find: (name) => asked.ask(name),
     changes: () => changesIn(path),
     async *all() {
       yield* (await now()).all();

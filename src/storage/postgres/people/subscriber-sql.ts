@@ -1,7 +1,12 @@
 /** Subscribers. A change holds the person's row, and the names of all where it takes a name. */
 
 export const GET = `select value from peyk.subscribers where id = $1`;
-export const FIND = `select peyk.subscriber_called($1) as value`;
+
+/** $1: names; in their order. */
+export const FIND = `
+select peyk.subscriber_called(name) as value
+from unnest($1::text[]) with ordinality as asked (name, nth) order by nth`;
+
 export const HOLD = `select value from peyk.subscribers where id = $1 for update`;
 export const HOLD_NAMES = `select pg_advisory_xact_lock(hashtextextended('peyk subscriber names', 0))`;
 

@@ -10,6 +10,7 @@ import type { Subscriber } from "../../../domain/people/subscriber.ts";
 import { withoutName } from "../../../domain/people/subscriber.ts";
 import { subscriberSchema } from "../../ports/documents/subscriber-schema.ts";
 import type { SubscriberStore } from "../../ports/people.ts";
+import { Groups } from "../../../lib/groups.ts";
 import type { Database, Queryable } from "../database.ts";
 import { fitted } from "../fitted.ts";
 import { jsonOf } from "../json.ts";
@@ -36,8 +37,11 @@ class StoredSubscribers implements SubscriberStore {
   /** Changes of this process that are under way, by person; none of them rejects. */
   readonly #changing = new Map<number, Promise<unknown>>();
 
+  readonly #asked: Groups<string, Subscriber | undefined>;
+
   constructor(database: Database) {
     this.#database = database;
+    this.#asked = new Groups({ carryOut: (names) => this.#called(names), most: PAGE_SIZE });
   }
 
   async get(id: number): Promise<Subscriber | undefined> {
@@ -45,9 +49,14 @@ class StoredSubscribers implements SubscriberStore {
     return subscriberIn(await this.#database.query(sql.GET, [id]));
   }
 
-  async find(name: string): Promise<Subscriber | undefined> {
+  find(name: string): Promise<Subscriber | undefined> {
+    return this.#asked.ask(name);
+  }
+
+  async #called(names: readonly string[]): Promise<readonly (Subscriber | undefined)[]> {
     await this.#settled();
-    return subscriberIn(await this.#database.query(sql.FIND, [name]));
+    const { rows } = await this.#database.query<{ value: unknown }>(sql.FIND, [names]);
+    return rows.map(({ value }) => subscriberOf(value));
   }
 
   async *all(): AsyncGenerator<Subscriber> {
@@ -127,6 +136,9 @@ async function takeName(connection: Queryable, { id, username }: Subscriber): Pr
 }
 
 function subscriberIn({ rows }: Awaited<ReturnType<Queryable["query"]>>): Subscriber | undefined {
-  const value = rows[0]?.["value"];
+  return subscriberOf(rows[0]?.["value"]);
+}
+
+function subscriberOf(value: unknown): Subscriber | undefined {
   return value === undefined || value === null ? undefined : fitted(subscriberSchema, value, "subscribers");
 }
