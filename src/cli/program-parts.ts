@@ -153,9 +153,10 @@ export interface TextSink {
 export interface OpenRequest {
   /**
    * `decide`: campaigns can be decided on. `send`: one can be started as well, and what the accounts used up is counted;
-   * none is started by itself. `reply`: as `decide`, and one person can be written to.
+   * none is started by itself. `reply`: as `decide`, and one person can be written to. `collect`: as `decide`, and what is
+   * asked for is collected here unless another process does.
    */
-  readonly purpose: "decide" | "send" | "reply";
+  readonly purpose: "decide" | "send" | "reply" | "collect";
   /** Sends in flight at most. */
   readonly concurrency?: number;
 }

@@ -138,6 +138,7 @@ async function open(
   );
   // The other campaigns only count in the accounts' budgets: this command was not asked to send for them.
   if (purpose === "decide") core.serve();
+  else if (purpose === "collect") await core.readyToCollect();
   else if (purpose === "reply") await core.readyToReply();
   else await core.recover(() => false);
   return { app: core.app, words, keep: keptIn(config), close: async () => void (await core.close()) };

@@ -44,6 +44,11 @@ export interface Core {
    */
   readyToReply(): Promise<void>;
   /**
+   * Makes ready to collect in a process that came for nothing else. Where others share what is kept it does so, for whoever
+   * asked, as long as none of them does.
+   */
+  readyToCollect(): Promise<void>;
+  /**
    * Stops in order and lets go of what is kept; answers whether a campaign is unfinished.
    * @param silence Ends what may still be told to the stores, which stay open until then: nobody's /stop is lost
    */
@@ -111,6 +116,10 @@ export function inOrder(running: Running): Core {
     async readyToReply() {
       await core.recover(() => false);
       await replies.lookOnce();
+    },
+    async readyToCollect() {
+      core.serve();
+      if (storage.sharing) await works.offer("collecting", work.collecting);
     },
     close: (silence) => closeInOrder(running, works, silence),
   };

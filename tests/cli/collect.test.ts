@@ -6,6 +6,7 @@ import type { Compiled } from "../support/runner/compiled.ts";
 import { compile } from "../support/runner/compiled.ts";
 import { openFakeBluesky } from "../support/fake-bluesky/fake-bluesky.ts";
 import { openFakeTikTok } from "../support/fake-tiktok/fake-tiktok.ts";
+import { isOnPostgres } from "../support/own-store.ts";
 import type { LoopbackFault } from "../support/loopback-server.ts";
 import { ENDINGS, exported, killedAt, Killer, untilItEnds } from "./killed-command.ts";
 import { createPlace, everybodyAnswers, objectsOf, summaryOf } from "./peyk-command.ts";
@@ -210,7 +211,7 @@ test("looks after lists: status, reset, export, figures; and the doctor finds th
     topKeywords: [{ keyword: "coffee", jobs: 3 }],
   });
   const doctor = await place.peyk("doctor");
-  expect(doctor.out).toContain("Every file can be read.");
+  expect(doctor.out).toMatch(/Every (?:file|row) can be read\./);
   expect(doctor.code).toBe(0);
 });
 
@@ -272,8 +273,9 @@ test("collects three accounts' followers in turn, every person once, each at its
 test("tracks the exact count in a file beside the list and beside the export, and writes exports to the terminal", async () => {
   await using place = await createPlace(compiled);
   await place.peyk("collect", "simulator", "coffee", "--count", "40");
-  const beside = join(place.dataDir, "leads", "simulator-coffee", "exact_count_tracking.json");
-  const tracking: unknown = JSON.parse(await readFile(beside, "utf8"));
+  await place.peyk("leads", "export", "simulator-coffee", "--out", "people.csv");
+  const besideExport = await readFile(join(place.folder, "people.exactCountTracking.json"), "utf8");
+  const tracking: unknown = JSON.parse(besideExport);
   expect(tracking).toMatchObject({
     exactCountTracking: {
       version: "2.0",
@@ -284,9 +286,8 @@ test("tracks the exact count in a file beside the list and beside the export, an
       apiCallDetails: [{ call: 1, target: "simulator_coffee" }, { call: 2 }],
     },
   });
-  await place.peyk("leads", "export", "simulator-coffee", "--out", "people.csv");
-  const besideExport = await readFile(join(place.folder, "people.exactCountTracking.json"), "utf8");
-  expect(JSON.parse(besideExport)).toEqual(tracking);
+  const besideList = join(place.dataDir, "leads", "simulator-coffee", "exact_count_tracking.json");
+  if (!isOnPostgres()) expect(JSON.parse(await readFile(besideList, "utf8"))).toEqual(tracking);
   const printed = await place.peyk("leads", "export", "simulator-coffee", "--out", "-");
   expect(printed.out).toBe(await readFile(join(place.folder, "people.csv"), "utf8"));
   const both = await place.peyk("leads", "export", "simulator-coffee", "--out", "-", "--json");

@@ -47,7 +47,7 @@ export async function collectLeads(
       const told = { leads, output, words };
       return oneAfterAnother(requestsOf(command, leads, words), told, (request) => estimated(told, request));
     });
-  return withPeyk(parts, { purpose: "decide" }, async (peyk) => {
+  return withPeyk(parts, { purpose: "collect" }, async (peyk) => {
     const { app, words } = peyk;
     const requests = requestsOf(command, app.leads, words);
     return oneAfterAnother(requests, { output, words }, (request) =>
