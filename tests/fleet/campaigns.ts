@@ -71,10 +71,10 @@ export class FleetCampaigns {
   /** Those who can be reached and whom nothing has reached yet, in the order of the lists. */
   unreached(): readonly FleetPerson[] {
     const { x, bot, people } = this.#parts;
-    const reached = new Set(bot.arrivals.map(({ name }) => name));
-    return people.filter(
-      ({ name, kind }) => kind === "reachable" && !reached.has(name) && x.received(name).length === 0,
-    );
+    const byBot = new Set(bot.arrivals.map(({ name }) => name));
+    const isReached = ({ name, channel }: FleetPerson): boolean =>
+      channel === "telegram" ? byBot.has(name) : x.received(name).length > 0;
+    return people.filter((one) => one.kind === "reachable" && !isReached(one));
   }
 
   #names(channel: FleetPerson["channel"]): readonly string[] {

@@ -93,6 +93,14 @@ test("it is told who sent for an account, how often that changed, and how long n
   });
 });
 
+test("it is told by how much messages came too late for their minute", () => {
+  const arrivals = [0, 10, 56, 64].map((s) => ({ ...good.arrivals[0]!, at: s * 1000 }));
+  expect(judgeFleet({ ...good, arrivals, perMinute: 2 }).minutes).toEqual({
+    one: { most: 3, tooLateS: 6 },
+    two: { most: 0, tooLateS: 0 },
+  });
+});
+
 const again = { name: "ana", account: "two", campaign: "fleet", at: 9500 };
 /** Somebody in another state, which was told as well. */
 const said = (username: string, state: string, type = `recipient.${state}`) => ({

@@ -83,6 +83,8 @@ export interface FleetJudgement extends ToldJudgement {
   /** The most calls that Telegram counted in any second. */
   readonly mostInASecond: number;
   readonly accountsAtCap: number;
+  /** By account: the most that arrived within a minute, and how much shorter than a minute none is overfull, in s. */
+  readonly minutes: Readonly<Record<string, { readonly most: number; readonly tooLateS: number }>>;
   readonly doubled: number;
   /** Nobody wrote to them although they could be, and nobody says why. */
   readonly lost: number;
@@ -149,6 +151,7 @@ export function judgeFleet(evidence: Evidence): FleetJudgement {
     deaths: deathsOf(evidence.lives, calls),
     uncertain: { got: gotIt, gotNone: evidence.undecided.length - gotIt },
     mostInASecond: Math.max(0, ...inASecond),
+    minutes: Object.fromEntries(accounts.map((one) => [one, minuteOf(arrivals, one, perMinute)])),
     accountsAtCap: accounts.filter((one) => (byAccount.get(one) ?? 0) >= cap).length,
     doubled: count((one) => one.got > 1),
     lost: count((one) => one.kind === "reachable" && one.got === 0 && !optedOut.has(one.name)),
@@ -157,7 +160,8 @@ export function judgeFleet(evidence: Evidence): FleetJudgement {
     unwanted: count((one) => one.kind !== "reachable" && one.got > 0),
     misreported: count((one) => one.state !== "uncertain" && (one.state === "sent") !== one.got > 0),
     capsOvershot: accounts.filter((one) => (byAccount.get(one) ?? 0) > cap).length,
-    minutesOvershot: accounts.filter((one) => mostInAMinute(arrivals, one) > perMinute).length,
+    minutesOvershot: accounts.filter((one) => mostWithin(arrivals, one, MINUTE_MS - UNDER_WAY_MS) > perMinute)
+      .length,
     overruns: [...calls, ...counted].filter(({ isThrottled }) => isThrottled).length,
     secondsOvershot: inASecond.filter((most) => most > BOT_PER_SECOND).length,
     unheeded: arrivals.filter(({ name, at }) =>
@@ -199,10 +203,18 @@ export function faultsOf(judgement: FleetJudgement): readonly string[] {
 /** From the claim, by which Peyk counts, to the arrival: questions about who somebody is, and the way. */
 const UNDER_WAY_MS = 2000;
 
-/** The most messages of an account that surely were claimed within a minute. */
-function mostInAMinute(arrivals: readonly Arrival[], account: string): number {
+const MINUTE_MS = 60_000;
+
+/** The most messages of an account that arrived within so long. */
+function mostWithin(arrivals: readonly Arrival[], account: string, windowMs: number): number {
   const own = arrivals.filter((one) => one.account === account);
-  return Math.max(0, ...withinOf(own, 60_000 - UNDER_WAY_MS));
+  return Math.max(0, ...withinOf(own, windowMs));
+}
+
+function minuteOf(arrivals: readonly Arrival[], account: string, perMinute: number) {
+  let tooLateS = 0;
+  while (tooLateS < 60 && mostWithin(arrivals, account, MINUTE_MS - tooLateS * 1000) > perMinute) tooLateS++;
+  return { most: mostWithin(arrivals, account, MINUTE_MS), tooLateS };
 }
 
 /** How many there are in the stretch of time that ends with each, itself among them. */
