@@ -11,15 +11,15 @@ import type { LedgerParts } from "./ledger-parts.ts";
 import { foundCampaigns } from "./stored-campaigns.ts";
 import { tallySchema } from "./tally.ts";
 
+/** What fills the limits of an account and of a campaign as a whole. */
+export const usesSchema = z.object({ now: z.number(), caps: fillings, rates: fillings, pace: fillings });
+
 export const begunSchema = z.object({
-  now: z.number(),
+  ...usesSchema.shape,
   isOwner: z.boolean(),
   /** Of the claims that may come of it. */
   ids: z.array(z.number()),
   campaigns: foundCampaigns,
-  caps: fillings,
-  rates: fillings,
-  pace: fillings,
   tally: tallySchema,
   fared: faredSchema,
 });

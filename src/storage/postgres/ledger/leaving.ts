@@ -9,6 +9,7 @@
  * gets the one message that is under way. Once swept it is uncertain, and sent again only on the word of a channel or of the
  * operator: a channel that is read back says for itself how long a message may take to show, a dedup key makes it one.
  */
+import type { Campaign } from "../../../domain/campaign.ts";
 import type { Claim } from "../../../domain/journal.ts";
 import { Groups } from "../../../lib/groups.ts";
 import { isOfOne } from "../database-error.ts";
@@ -17,6 +18,7 @@ import { LEAVE } from "./claim-sql.ts";
 import type { ClaimStands } from "./facts.ts";
 import { standingOf } from "./facts.ts";
 import type { LedgerParts } from "./ledger-parts.ts";
+import type { LateCalls } from "./late-calls.ts";
 import { CALL_MS, LeaseLostError } from "./owner.ts";
 import { StoredCampaigns, closedBy } from "./stored-campaigns.ts";
 import { whyNot } from "./why-not.ts";
@@ -30,14 +32,22 @@ const MOST_AT_ONCE = 500;
  */
 const ANSWER_MS = 15_000;
 
+/** How a claim stands at a moment of the database's, and its campaign. */
+interface StandsNow extends ClaimStands {
+  readonly now: number;
+  readonly campaign: Campaign;
+}
+
 export class Leaving {
   readonly #parts: LedgerParts;
   readonly #stored = new StoredCampaigns();
-  readonly #asked: Groups<Claim, ClaimStands | undefined>;
+  readonly #asked: Groups<Claim, StandsNow | undefined>;
   readonly #written: Groups<Claim, boolean>;
+  readonly #late: LateCalls;
 
-  constructor(parts: LedgerParts) {
+  constructor(parts: LedgerParts, late: LateCalls) {
     this.#parts = parts;
+    this.#late = late;
     this.#asked = new Groups({ carryOut: (claims) => this.#stand(claims), most: MOST_AT_ONCE });
     this.#written = new Groups({ carryOut: (claims) => this.#write(claims), most: MOST_AT_ONCE, isOfOne });
   }
@@ -45,17 +55,25 @@ export class Leaving {
   async leave(claim: Claim): Promise<boolean> {
     const stands = await this.#standsNow(claim);
     if (stands?.state !== "claimed") return false;
-    if (!stands.waits) return true;
+    if (!stands.waits) return this.#isInTime(claim, stands);
     const isWritten = await this.#written.ask(claim);
     // Somebody may have opted out while that was written.
     return isWritten && (await this.#standsNow(claim))?.state === "claimed";
+  }
+
+  /** Late, it may leave only where the limits have room for it now; who it is for is asked once more after that. */
+  async #isInTime(claim: Claim, { now, campaign }: StandsNow): Promise<boolean> {
+    if (!this.#late.isLate(claim, now)) return true;
+    return (
+      (await this.#late.countsAnew(claim, campaign)) && (await this.#standsNow(claim))?.state === "claimed"
+    );
   }
 
   async mayRepeat(claim: Claim): Promise<boolean> {
     return (await this.#standsNow(claim)) !== undefined;
   }
 
-  async #standsNow(claim: Claim): Promise<ClaimStands | undefined> {
+  async #standsNow(claim: Claim): Promise<StandsNow | undefined> {
     const { clock } = this.#parts;
     for (;;) {
       const askedAt = clock.now();
@@ -65,18 +83,20 @@ export class Leaving {
   }
 
   /** Undefined when a claim is not open any more, or its call must not be made by all that is asked. */
-  async #stand(claims: readonly Claim[]): Promise<readonly (ClaimStands | undefined)[]> {
+  async #stand(claims: readonly Claim[]): Promise<readonly (StandsNow | undefined)[]> {
     const { database, campaign, owner, windows } = this.#parts;
     const ordinals = claims.map(({ recipient }) => recipient.ordinal);
     const asked = { ordinals, owner, leaseMs: CALL_MS };
     const { now, isOwner, campaigns, ...found } = await standingOf(database, campaign, asked);
     if (!isOwner) throw new LeaseLostError();
-    if (closedBy(this.#stored.take(campaigns), now, windows)) return claims.map(() => undefined);
+    const stored = this.#stored.take(campaigns);
+    const as = stored();
+    if (!as || closedBy(stored, now, windows)) return claims.map(() => undefined);
     return claims.map(({ id, recipient }) => {
       const stands = found.claims.get(recipient.ordinal);
       const facts = found.people.get(recipient.ordinal);
       const mayCall = String(stands?.claimId) === id && !(facts && whyNot(facts, campaign, now));
-      return mayCall ? stands : undefined;
+      return mayCall && stands ? { ...stands, now, campaign: as } : undefined;
     });
   }
 

@@ -20,6 +20,7 @@ import * as sql from "./claim-sql.ts";
 import { plannedFacts } from "./facts.ts";
 import { addNames } from "./joining.ts";
 import { Leaving } from "./leaving.ts";
+import { LateCalls } from "./late-calls.ts";
 import type { LedgerParts } from "./ledger-parts.ts";
 import { LeaseLostError } from "./owner.ts";
 import { resultRows, storedCampaign, uncertainClaims } from "./rows.ts";
@@ -48,6 +49,7 @@ function ended(): void {}
 export class PostgresLedger implements Ledger {
   readonly #parts: LedgerParts;
   readonly #claiming: Claiming;
+  readonly #late: LateCalls;
   readonly #leaving: Leaving;
   readonly #settling: Settling;
   /** Resolves when nobody is on their way in by this process. */
@@ -56,7 +58,8 @@ export class PostgresLedger implements Ledger {
   constructor(parts: LedgerParts) {
     this.#parts = parts;
     this.#settling = new Settling(parts);
-    this.#leaving = new Leaving(parts);
+    this.#late = new LateCalls(parts);
+    this.#leaving = new Leaving(parts, this.#late);
     this.#claiming = new Claiming(parts, (claim) => this.settle(claim, neverCalled, "untold"));
   }
 
@@ -90,6 +93,7 @@ export class PostgresLedger implements Ledger {
   }
 
   claim(request: ClaimRequest): Promise<ClaimAnswer> {
+    this.#late.claims(request);
     return this.#claiming.claim(request);
   }
 

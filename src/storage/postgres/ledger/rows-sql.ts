@@ -112,6 +112,15 @@ where campaign_id = $1 and ordinal >= $2 order by ordinal limit $3`;
 export const TEST_SEND_BEGINS = `
 select peyk.now() as now, peyk.filling_messages($1, $2, $3, 1) as caps, peyk.filling_calls($1, $2, $4, 1) as rates`;
 
+/** As {@link TEST_SEND_BEGINS}, with $5 campaign, $6 its pace */
+export const USES = `
+select peyk.now() as now, peyk.filling_messages($1, $2, $3, 1) as caps, peyk.filling_calls($1, $2, $4, 1) as rates,
+  peyk.filling_pace($5, $6, 1) as pace`;
+
+/** $1 channel, $2 account, $3 claim, $4 and $5 between which moments it counts, $6 the moment from which on it does */
+export const MOVE_USE = `
+update peyk.uses set at = $6 where channel = $1 and account = $2 and at between $4 and $5 and claim_id = $3`;
+
 /** $1 channel, $2 account */
 export const HOLD_ACCOUNT = `select peyk.hold_account($1, $2)`;
 

@@ -59,7 +59,7 @@ begin
     update peyk.uses set is_message = false, is_call = is_call and not is_uncalled
     from ended join peyk.campaigns on campaigns.id = campaign
     where (change ->> 'givesBack')::boolean and uses.channel = campaigns.channel and uses.account = ended.account
-      and at = claimed_at and claim_id = claim),
+      and uses.at >= claimed_at and claim_id = claim),
   counted as (
     insert into peyk.fared as known (campaign_id, since, slot, sent, refused, failed)
     select campaign, looked_at, pg_backend_pid() % 8, sum((kind = 'sent')::integer),
