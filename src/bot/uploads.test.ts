@@ -99,3 +99,17 @@ test("a redirection is not followed", async () => {
   expect(await fetched("documents/file_1.csv")).toEqual({ ok: false, problem: "notFetched" });
   expect(asked.filter((path) => path.includes("elsewhere"))).toEqual([]);
 });
+
+test("a file that can't be removed when its dialogue is left keeps nobody from going on", async () => {
+  const place = Object.assign(new UploadFolder(folder), { remove: () => Promise.reject(new Error("gone")) });
+  const uploads = new Uploads({
+    apiRoot: "http://127.0.0.1:1",
+    token: "1:x",
+    place,
+    clock: systemClock,
+  });
+  const left = new AbortController();
+  uploads.removeIfLeft(join(folder, "list.csv"), { signal: left.signal, end: "left" });
+  left.abort();
+  expect(await uploads.has(join(folder, "list.csv"))).toBe(false);
+});

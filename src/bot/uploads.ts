@@ -86,7 +86,8 @@ export class Uploads {
   /** Removes a file when the dialogue that it is worked on for is left meanwhile. */
   removeIfLeft(path: string, work: KeptFor): void {
     const leave = (): void => {
-      if (work.end === "left") void this.remove(path);
+      // One that stays is removed at the next start.
+      if (work.end === "left") this.remove(path).catch(() => undefined);
     };
     work.signal.addEventListener("abort", leave, { once: true });
   }

@@ -74,6 +74,7 @@ export function startAmender(world: AmendingWorld, options: Options = {}) {
   } = options;
   const clock = createVirtualClock(startsAt);
   const events: CampaignEvent[] = [];
+  const problems: string[] = [];
   const ask = async (username: string, deed: () => void): Promise<Amended> => {
     await effect("before call");
     const nth = (world.asked.get(username) ?? 0) + 1;
@@ -103,9 +104,9 @@ export function startAmender(world: AmendingWorld, options: Options = {}) {
     renderer: createRenderer,
     random: () => 0.5,
     emit: (event) => events.push(event),
-    log: { error: () => undefined },
+    log: { error: (problem) => problems.push(String(problem)) },
   });
-  return { amender, amendments, clock, events, planning };
+  return { amender, amendments, clock, events, planning, problems };
 }
 
 async function* rowsOf(rows: readonly ResultRow[]): AsyncGenerator<ResultRow> {

@@ -77,6 +77,14 @@ test("waits as long as the platform says and no shorter, and there is one at a t
   ]);
 });
 
+test("an end that can't be recorded is reported, and nobody is left to catch it", async () => {
+  const { amender, amendments, clock, problems } = startAmender(amendingWorld(1));
+  await amender.begin("spring", takeBack);
+  amendments.open = () => Promise.reject(new Error("the store is gone"));
+  await clock.runUntilIdle();
+  expect(problems).toEqual([expect.stringContaining("the store is gone")]);
+});
+
 test("pauses and goes on where it stood; stopped, whoever is left keeps the message", async () => {
   const world = amendingWorld(20);
   let calls = 0;

@@ -118,7 +118,10 @@ export class Amender {
     await this.#end(id);
     const run = new AmendingRun({ ...this.#parts, campaign, log, amendment: open, channel });
     this.#runs.set(id, run);
-    void run.over.then((ending) => this.#inTurn(id, () => this.#settle(id, log, run, ending)));
+    // What can't be recorded was reported, and is taken up again at the next start.
+    run.over
+      .then((ending) => this.#inTurn(id, () => this.#settle(id, log, run, ending)))
+      .catch(() => undefined);
   }
 
   async #settle(
