@@ -12,6 +12,7 @@ import type { Answer, Row } from "./connection.ts";
 import { hangUpAfter, sessionOptions } from "./connection.ts";
 import { SESSION_SETTINGS } from "./session-settings.ts";
 import { DatabaseError } from "./database-error.ts";
+import { KeptSession } from "./kept-session.ts";
 
 /** What runs statements: the pool, or a connection within a transaction. */
 export interface Queryable {
@@ -249,40 +250,3 @@ function surelyNot(error: unknown): never {
 /** Whole numbers of eight bytes (moments, counts) come as numbers: none of ours is beyond 2^53. */
 const parserOf: pg.CustomTypesConfig["getTypeParser"] = (oid, format) =>
   oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format);
-
-class KeptSession implements Session {
-  readonly #client: pg.PoolClient;
-  readonly #onGone: (session: KeptSession) => void;
-  readonly lost: Promise<void>;
-  #isGone = false;
-
-  constructor(client: pg.PoolClient, onGone: (session: KeptSession) => void) {
-    this.#client = client;
-    this.#onGone = onGone;
-    this.lost = new Promise((resolve) => {
-      client.once("error", () => resolve());
-      client.once("end", () => resolve());
-    });
-  }
-
-  async query<R extends Row = Row>(sql: Sql, values: readonly unknown[] = []): Promise<Answer<R>> {
-    try {
-      const asked = typeof sql === "string" ? { text: sql } : sql;
-      const { rows, rowCount } = await this.#client.query<R>({ ...asked, values: [...values] });
-      return { rows, count: rowCount ?? 0 };
-    } catch (error) {
-      throw new DatabaseError(error, { isCommit: true });
-    }
-  }
-
-  onWord(hear: (channel: string, word: string) => void): void {
-    this.#client.on("notification", ({ channel, payload = "" }) => hear(channel, payload));
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    if (this.#isGone) return;
-    this.#isGone = true;
-    this.#client.release(true);
-    this.#onGone(this);
-  }
-}
