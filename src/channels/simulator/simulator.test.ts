@@ -97,6 +97,26 @@ test("a process that ends on the way leaves a message that never arrived, or one
   expect(await afterEnd()).toBe("delivered");
 });
 
+test("a message that froze on the way with its sender is lost, and not there late for whoever was told that it is not", async () => {
+  const it = await open();
+  const [name] = namesWith(it.config, (habit) => habit.kind === "prompt", 1);
+  let frozenMs = 0;
+  const clock = { now: () => it.clock.now() + frozenMs, sleep: it.clock.sleep.bind(it.clock) };
+  const recordFile = `${it.recordFile}.frozen`;
+  await using channel = await openSimulator({ config: it.config, recordFile, clock });
+  const request = { account: "sim-1", username: name!, text: "Hello", dedupKey: `c:${name}` };
+  const { signal } = new AbortController();
+  const sending = channel.send(request, signal);
+  while (it.clock.pending === 0) await new Promise(setImmediate);
+  frozenMs = 30_000;
+  expect(await it.clock.runUntil(sending)).toEqual({ kind: "uncertain", why: "noAnswerInTime" });
+  expect(await it.clock.runUntil(channel.readBack!({ ...request, claimedAt: 0 }, signal))).toEqual({
+    kind: "absent",
+  });
+  expect(await it.clock.runUntil(channel.send(request, signal))).toMatchObject({ kind: "delivered" });
+  expect(await deliveries(recordFile)).toEqual(new Map([[name, 1]]));
+});
+
 test("the record is on disk before the answer and holds no message", async () => {
   const it = await open();
   const [name] = namesWith(it.config, (habit) => habit.kind === "prompt", 1);

@@ -38,6 +38,12 @@ export interface SimulatorOptions {
 /** A message can be taken back for so long, as Telegram's. */
 const TAKEN_BACK_WITHIN_MS = 48 * 3_600_000;
 
+/**
+ * Later than so long after it should have arrived a message is lost, in ms. These people live in the process that writes to
+ * them and freeze with it, while others are already told that the message is not there: within half a minute that must hold.
+ */
+const LOST_AFTER_MS = 10_000;
+
 /** As Telegram's. */
 const MAX_MESSAGE_LENGTH = 4096;
 
@@ -167,8 +173,11 @@ class Simulator {
   async #answer(request: SendRequest, signal: AbortSignal): Promise<Answer> {
     const { config, clock, record } = this.#parts;
     const { habit, latencyMs } = personOf(config, request.username);
-    const conduct = conductOf(habit, await record.ask(request, clock.now()), config);
+    const askedAt = clock.now();
+    const conduct = conductOf(habit, await record.ask(request, askedAt), config);
     await this.#wait(latencyMs / 2, signal);
+    const isLost = clock.now() - askedAt > latencyMs / 2 + LOST_AFTER_MS;
+    if (isLost && conduct.delivers) return { kind: "uncertain", why: "noAnswerInTime" };
     const messageId = conduct.delivers ? await this.#deliver(request) : "";
     if (!(await this.#wait(latencyMs / 2 + conduct.extraMs, signal))) {
       return { kind: "uncertain", why: "stoppedBeforeAnswer" };
