@@ -1,6 +1,6 @@
 /**
  * Peyk on several processes of this machine, to try it: `npm run fleet` starts a PostgreSQL of its own, three workers and the
- * playground's chat, and goes on the next time where it stopped; `npm run fleet -- kill 2` kills a worker of it, `start 2` has
+ * playground's chat, and goes on the next time where it stopped; `npm run fleet:tell -- kill 2` kills a worker of it, `start 2` has
  * it back. Whatever way it ends, nothing of it is left running.
  */
 import { once } from "node:events";

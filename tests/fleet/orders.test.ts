@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -25,4 +25,9 @@ test("an order names a deed and a worker, and nothing else", () => {
   expect(orderOf(["start", "12"])).toEqual({ deed: "start", worker: 12 });
   for (const wrong of [[], ["kill"], ["kill", "0"], ["kill", "x"], ["stop", "1"], ["kill", "1", "2"]])
     expect(orderOf(wrong)).toBeUndefined();
+});
+
+test("telling a running fleet compiles nothing: what is under its feet stays, and the campaign is not over by then", async () => {
+  const { scripts } = JSON.parse(await readFile(join(import.meta.dirname, "../../package.json"), "utf8"));
+  expect(scripts["fleet:tell"]).toBe(scripts["fleet"].split(" && ").at(-1));
 });
