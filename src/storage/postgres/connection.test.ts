@@ -2,7 +2,7 @@ import { once } from "node:events";
 import type { Socket } from "node:net";
 import { createServer } from "node:net";
 import { expect, test } from "vitest";
-import { connectTo } from "./connection.ts";
+import { connectTo, sessionOptions } from "./connection.ts";
 
 /** "You are in" and "ready for a query", as PostgreSQL says them (protocol 3.0: `R` and `Z`). */
 const WELCOME = Buffer.from("5200000008000000005a0000000549", "hex");
@@ -34,6 +34,17 @@ test("a database that hangs keeps nobody waiting who wants to leave", async () =
   const asked = busy.query("select 1").catch((error: unknown) => error);
   await busy[Symbol.asyncDispose]();
   expect(await asked).toMatchObject({ isTransient: true, message: "PostgreSQL: Connection terminated" });
+});
+
+test.each([
+  ["postgres://h/peyk?sslmode=require", "postgres://h/peyk?sslmode=verify-full"],
+  ["postgres://h/peyk?a=b&sslmode=prefer&c=d", "postgres://h/peyk?a=b&sslmode=verify-full&c=d"],
+  ["postgres://h/peyk?sslmode=verify-ca", "postgres://h/peyk?sslmode=verify-full"],
+  ["postgres://h/peyk?sslmode=disable", "postgres://h/peyk?sslmode=disable"],
+  ["postgres://h/peyk?sslmode=require&uselibpqcompat=true", undefined],
+  ["postgres://h/peyk", undefined],
+])("%s asks of SSL what the client takes it for, and no warning is printed for it", (url, said = url) => {
+  expect(sessionOptions(url).connectionString).toBe(said);
 });
 
 test("an address that names a file which is not there fails with one line for people", async () => {
