@@ -13,21 +13,9 @@ import { hangUpAfter, sessionOptions } from "./connection.ts";
 import { SESSION_SETTINGS } from "./session-settings.ts";
 import { DatabaseError } from "./database-error.ts";
 import { KeptSession } from "./kept-session.ts";
+import type { Prepared, Queryable, Session, Sql } from "./queryable.ts";
 
-/** What runs statements: the pool, or a connection within a transaction. */
-export interface Queryable {
-  /** @throws {DatabaseError} */
-  query<R extends Row = Row>(sql: Sql, values?: readonly unknown[]): Promise<Answer<R>>;
-}
-
-/** A statement; one that a connection keeps planned where planning would cost more than carrying it out. */
-export type Sql = string | Prepared;
-
-export interface Prepared {
-  /** Its own: no other text has it. */
-  readonly name: string;
-  readonly text: string;
-}
+export type { Prepared, Queryable, Session, Sql };
 
 /** A transaction as its work sees it. */
 export interface Transaction extends Queryable {
@@ -53,14 +41,6 @@ export interface Database extends Queryable, AsyncDisposable {
 export interface TransactionOptions {
   /** Sees everything as it was at one moment, and changes nothing. */
   readonly readsOneMoment?: boolean;
-}
-
-/** One connection kept. */
-export interface Session extends Queryable, AsyncDisposable {
-  /** Calls back for every word of the channels that were listened to. */
-  onWord(hear: (channel: string, word: string) => void): void;
-  /** Resolves when the connection is gone. */
-  readonly lost: Promise<void>;
 }
 
 /** Stands around every statement, those that begin and end transactions too: tests stop, lose and order them by it. */

@@ -1,7 +1,7 @@
 /** One connection of the pool that whoever listens keeps for as long as it likes. */
 import type pg from "pg";
 import type { Answer, Row } from "./connection.ts";
-import type { Session, Sql } from "./database.ts";
+import type { Session, Sql } from "./queryable.ts";
 import { DatabaseError } from "./database-error.ts";
 
 export class KeptSession implements Session {
