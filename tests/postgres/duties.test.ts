@@ -7,7 +7,7 @@ import { lookAtDuties } from "../../src/storage/postgres/duties/holders.ts";
 import { openDutyJobs } from "../../src/storage/postgres/duties/jobs.ts";
 import type { Duties } from "../../src/storage/ports/duties.ts";
 import type { DutyWorld, Fate } from "../support/postgres/duty-world.ts";
-import { createDutyWorld } from "../support/postgres/duty-world.ts";
+import { SILENCE_MS, createDutyWorld } from "../support/postgres/duty-world.ts";
 import type { TestDatabase } from "../support/postgres/test-database.ts";
 import { createDatabase, databaseOfFile } from "../support/postgres/test-database.ts";
 
@@ -122,6 +122,45 @@ test("tells a process that was frozen before it asks anything, and takes nothing
   await new Promise(setImmediate); // no answer of the database is here yet
   expect(frozen.size).toBe(0);
   delete fate.frozen;
+  await world.pass(5000);
+  expect([frozen.size, heir.size]).toEqual([0, 1]);
+});
+
+test("lets go in time also of a database that says nothing at all", async () => {
+  const fate: Fate = { isCut: false };
+  const silent = willing(await world.open({}, fate), ["chat"]);
+  await world.until(() => silent.size === 1);
+  const heir = willing(await world.open(), ["chat"]);
+  await world.pass(2000);
+  fate.isSilent = true;
+  const letGo = await timeUntil(() => silent.size === 0);
+  expect([letGo < 4000, heir.size]).toEqual([true, 0]);
+  await world.until(() => heir.size === 1);
+  fate.isSilent = false;
+  await world.pass(SILENCE_MS);
+});
+
+test("goes by the database's word of what is lost, though its own clock was set back", async () => {
+  const { clock } = world;
+  const its = { lateMs: 0, frozen: Promise.resolve() };
+  const first = await world.open({
+    clock: {
+      now: () => clock.now() - its.lateMs,
+      async sleep(ms, signal) {
+        await clock.sleep(ms, signal);
+        await its.frozen;
+      },
+    },
+  });
+  const frozen = willing(first, ["chat"]);
+  await world.until(() => frozen.size === 1);
+  const heir = willing(await world.open(), ["chat"]);
+  const thaw = new AbortController();
+  its.frozen = new Promise((resolve) => thaw.signal.addEventListener("abort", () => resolve()));
+  await world.until(() => heir.size === 1);
+  its.lateMs = 60_000;
+  thaw.abort();
+  await world.until(() => frozen.size === 0);
   await world.pass(5000);
   expect([frozen.size, heir.size]).toEqual([0, 1]);
 });

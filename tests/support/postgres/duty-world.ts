@@ -11,6 +11,8 @@ import type { TestDatabase } from "./test-database.ts";
 export interface Fate {
   /** It hears nothing of the database. */
   isCut: boolean;
+  /** The database says nothing to it, until it waits for it no longer. */
+  isSilent?: boolean;
   /** Nothing of it moves until this resolves. */
   frozen?: Promise<void>;
 }
@@ -32,6 +34,9 @@ export interface DutyWorld extends AsyncDisposable {
 
 const STEP_MS = 100;
 
+/** How long a statement for duties is waited for, in ms. */
+export const SILENCE_MS = 3000;
+
 /** How long anything may take before a test fails, in ms of its own time. */
 const LONGEST_MS = 120_000;
 
@@ -49,6 +54,10 @@ export function createDutyWorld(database: TestDatabase, start?: number): DutyWor
     (fate: Fate): Around =>
     async (sql, ask) => {
       if (fate.isCut) throw new Error("Connection terminated unexpectedly");
+      if (fate.isSilent) {
+        await clock.sleep(SILENCE_MS);
+        throw new Error("Query read timeout");
+      }
       world.asked.push(sql);
       underWay += 1;
       try {
