@@ -256,6 +256,25 @@ test("what can't be moved is refused before anything is changed, and a move that
   compare(await folderSide(dataDir, unread), before);
 });
 
+test("a side that differs is named, and neither is open before both are the same", async () => {
+  const here = await emptyDatabase();
+  await fill(someJournal);
+  const listed = "select username, reason, note, at from peyk.suppressions order by username limit 1";
+  const forgetting = here.open(async (sql, ask) => {
+    if (sql === "select name from peyk.lead_lists")
+      await here.query(`create table test.forgotten as ${listed};
+        delete from peyk.suppressions using test.forgotten f where suppressions.username = f.username`);
+    return ask();
+  });
+  const differs = { trouble: { code: "moveDiffers", with: { what: "suppression" } } };
+  await expect(moveToDatabase(partsOf(forgetting))).rejects.toMatchObject(differs);
+  await expect(checkDataFolder(dataDir)).rejects.toMatchObject({ trouble: { code: "folderMoving" } });
+  await expect(refuseUnlessOpen(here.open())).rejects.toMatchObject({ trouble: { code: "houseFilling" } });
+  await here.query("insert into peyk.suppressions select * from test.forgotten; drop table test.forgotten");
+  await moveToDatabase(partsOf(here.open()));
+  await refuseUnlessOpen(here.open());
+});
+
 test("everything that a folder may hold is carried, or stays for a reason", () => {
   const known = fates(() => NOW);
   expect(Object.keys(known).toSorted()).toEqual([...ownNames].toSorted());
