@@ -255,6 +255,19 @@ test("a call that waits is refused from the record on, and nobody is claimed", a
   });
 });
 
+test("who is erased is written to under no other name of theirs either", async () => {
+  const here = await empty();
+  const { database, record } = await atWork(here);
+  await record();
+  await here.query("insert into peyk.identities values ('scripted', 'ali_anew', $1, 0)", [ID]);
+  const campaign = await makeCampaign(database, { id: "summer", names: ["ali_anew"] });
+  const { ledger } = await (await startProcess(here, database)).ledgers.open(campaign);
+  expect(await ledger.claim({ account: "one", caps: [], rates: [] })).toMatchObject({
+    kind: "noneDue",
+    skipped: [{ reason: "erased" }],
+  });
+});
+
 test("what is on its way ends first, and stands as what it came to", async () => {
   const { ledger, claim, record, state, parts } = await atWork(await empty());
   const called = await claim();
