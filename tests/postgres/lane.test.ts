@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 import { createTelegramLane, laneLimit } from "../../src/channels/telegram/lane.ts";
 import type { LaneRank } from "../../src/lib/pace/priority-lane.ts";
 import type { PlaceSource } from "../../src/lib/pace/shared-places.ts";
+import { USABLE_MS } from "../../src/lib/pace/shared-places.ts";
 import { createPlaceSource } from "../../src/storage/postgres/lanes/place-source.ts";
 import { databaseOfFile } from "../support/postgres/test-database.ts";
 import { createVirtualClock } from "../support/virtual-clock.ts";
@@ -140,4 +141,15 @@ test("an operator finds a place though another process sends as fast as it may, 
   expect(left.length).toBe(silent);
   await pass(3000);
   expect(left.length).toBeGreaterThan(silent + 20);
+});
+
+test("a place of which nothing is said counts while it may be used, and as long as the limit looks back after that", async () => {
+  const here = await opened();
+  here.time.at = 0;
+  const source = createPlaceSource(here.open(), "silent", { count: 2, windowMs: 1000 });
+  expect((await source.take(2, true)).ids).toHaveLength(2);
+  here.time.at = USABLE_MS + 999;
+  expect(await source.take(1, true)).toEqual({ ids: [], inMs: 1 });
+  here.time.at++;
+  expect((await source.take(1, true)).ids).toHaveLength(1);
 });
