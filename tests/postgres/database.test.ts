@@ -1,8 +1,10 @@
 /** The pool, its transactions and its wakes, on a real server. */
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { connectTo } from "../../src/storage/postgres/connection.ts";
 import type { Around, Database } from "../../src/storage/postgres/database.ts";
 import { openDatabase } from "../../src/storage/postgres/database.ts";
 import { DatabaseError } from "../../src/storage/postgres/database-error.ts";
+import { migrate } from "../../src/storage/postgres/migrate.ts";
 import { ownSql, prepareDatabase } from "../../src/storage/postgres/own-schema.ts";
 import { openWakes, tellOf } from "../../src/storage/postgres/wakes.ts";
 import type { TestDatabase } from "../support/postgres/test-database.ts";
@@ -177,6 +179,38 @@ test("a word wakes whoever waits for its topic, in every process, and nobody bef
   await tellOf("leads", database);
   await next;
   expect(heard).toEqual(["leads", "leads"]);
+});
+
+test("whoever waits is woken every so often though no word came, and once it is listened again after a loss", async () => {
+  const clock = createVirtualClock();
+  await using wakes = openWakes(here.open(), { clock, everyMs: 3000 });
+  let woken = 0;
+  using _ = wakes.on("leads", () => woken++);
+  await expect.poll(() => woken).toBe(1); // it listens now
+  await clock.advance(3000);
+  expect(woken).toBe(2);
+  await here.query(
+    "select pg_terminate_backend(pid) from pg_stat_activity where query like 'listen%' and datname = current_database()",
+  );
+  await expect.poll(() => clock.advance(100).then(() => woken)).toBe(3);
+});
+
+test("a commit outlives a power cut, though the server would answer before it does", async () => {
+  const name = new URL(here.url).pathname.slice(1);
+  await here.query(`alter database ${name} set synchronous_commit = 'off'`);
+  await using pool = openDatabase({ url: here.url });
+  await here.query(`alter database ${name} reset synchronous_commit`);
+  expect((await pool.query("show synchronous_commit")).rows).toEqual([{ synchronous_commit: "on" }]);
+});
+
+test("a migration that fails half way leaves nothing of itself", async () => {
+  const url = await createDatabase({ isBare: true });
+  await using connection = await connectTo(url);
+  const table = "create table half.one (id text)";
+  const half = { name: "half", migrations: [table, table], lock: 7_362_998 };
+  await expect(migrate(connection, half)).rejects.toThrow("already exists");
+  await using other = openDatabase({ url });
+  expect((await other.query("select from pg_namespace where nspname = 'half'")).rows).toEqual([]);
 });
 
 test("an empty database gets its tables once, whoever else begins at the same moment", async () => {

@@ -2,6 +2,7 @@
 import { expect, test } from "vitest";
 import type { Claim } from "../../src/domain/journal.ts";
 import type { Around } from "../../src/storage/postgres/database.ts";
+import { changeHouse } from "../../src/storage/postgres/house/house.ts";
 import { SETTLE } from "../../src/storage/postgres/ledger/claim-sql.ts";
 import { LeaseLostError, openOwner } from "../../src/storage/postgres/ledger/owner.ts";
 import { openPruning } from "../../src/storage/postgres/ledger/pruning.ts";
@@ -36,6 +37,24 @@ test("a lease is renewed long before it runs out, and one that ran out is told o
   expect(await leftMs()).toBeLessThan(0);
   expect(await owner.ensure()).toEqual({ isAnew: true, isPutBack: false });
   expect(owner.id).not.toBe(first);
+});
+
+const capital = (word: string): string => word.slice(0, 1).toUpperCase() + word.slice(1);
+
+test("nobody becomes an owner of claims while everything is moved, or once it was moved out", async () => {
+  const here = await emptyDatabase();
+  const database = here.open();
+  const begin = () => openOwner(database, createVirtualClock());
+  for (const state of ["filling", "emptying", "closed", "open"] as const) {
+    await changeHouse(database, async () => ({ state, move: "a move", folder: "a folder", at: 0 }));
+    if (state === "open") break;
+    await expect(begin()).rejects.toMatchObject({ trouble: { code: `house${capital(state)}` } });
+    expect(await here.query("select from peyk.owners")).toEqual([]);
+  }
+  await using _ = await begin();
+  await expect(changeHouse(database, async () => undefined)).rejects.toMatchObject({
+    trouble: { code: "houseInUse" },
+  });
 });
 
 test("what a process left is free as soon as its machine knows that it ended, and not before", async () => {
