@@ -12,6 +12,7 @@ import {
 } from "../../tests/support/scripted/scripted-channel.ts";
 import type { Turn } from "../../tests/support/scripted/scripted-channel.ts";
 import { createVirtualClock } from "../../tests/support/virtual-clock.ts";
+import type { Caps } from "../domain/accounts/limits.ts";
 import type { CampaignEvent } from "../domain/campaign-event.ts";
 import type { Duties } from "../storage/ports/duties.ts";
 import type { LedgerStore, Opening } from "../storage/ports/ledger.ts";
@@ -258,7 +259,7 @@ test("a campaign is not said to wait while an account of another process sends, 
 const unexplained: Turn = { arrives: false, answer: { kind: "unexplained", why: "unsaid" } };
 
 /** Two processes with one account each, and what becomes of the sends in the order in which they are answered. */
-async function withTwo(became: (nth: number) => Turn) {
+async function withTwo(became: (nth: number) => Turn, caps: Caps = { perMinute: 1 }) {
   let nth = 0;
   const process = bench((_username, _nth, account) => ({
     ...became(nth++),
@@ -266,7 +267,7 @@ async function withTwo(became: (nth: number) => Turn) {
   }));
   const { begin, disk, clock, duties } = process;
   const [first, second] = [begin("first"), begin("second")];
-  const accounts = ["one", "two"].map((name) => ({ name, caps: { perMinute: 1 } }));
+  const accounts = ["one", "two"].map((name) => ({ name, caps }));
   await clock.runUntil(first.engine.start(putCampaign(disk, { names: 40, accounts })));
   await clock.advance(1);
   duties.handOn("account/scripted/two");
@@ -291,4 +292,28 @@ test("one that is explained ends the row for every process", async () => {
   await clock.advance(30 * MINUTE_MS);
   expect(standing()).toMatchObject({ status: "finished" });
   expect(statuses()).toEqual(["running", "finished"]);
+});
+
+test("a campaign waits when accounts of several processes have used their limits up, and says until when each does", async () => {
+  const { clock, standing, statuses, first, second } = await withTwo(() => yes, { perDay: 2 });
+  await clock.advance(2 * MINUTE_MS);
+  const tomorrow = Date.UTC(2026, 0, 2);
+  expect(standing()).toMatchObject({ status: "paused", pause: { kind: "noAccount" } });
+  expect(standing()?.pause).toMatchObject({
+    accounts: ["one", "two"].map((name) => ({ name, trouble: "capped", until: tomorrow })),
+  });
+  const limits = await Promise.all(
+    [first, second].map(async ({ engine }) => [...(await (await engine.find("spring"))!.othersLimits())]),
+  );
+  const limit = { until: tomorrow, isPaced: false };
+  expect(limits).toHaveLength(2);
+  expect(Object.fromEntries(limits.flat())).toEqual({ one: limit, two: limit });
+  await clock.advance(24 * 60 * MINUTE_MS);
+  expect(statuses().slice(0, 3)).toEqual(["running", "paused", "running"]);
+});
+
+test("a short wait for an account of another process is the ordinary pace", async () => {
+  const { clock, statuses } = await withTwo(() => yes, { perMinute: 1 });
+  await clock.advance(10 * MINUTE_MS);
+  expect(statuses()).toEqual(["running"]);
 });

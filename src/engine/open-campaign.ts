@@ -22,6 +22,7 @@ import type { Lately } from "./lately.ts";
 import type { OpenCampaignParts } from "./open-campaign-parts.ts";
 import { lookAt } from "./open-campaign-parts.ts";
 import type { ScheduledStart } from "./scheduled-start.ts";
+import type { OthersLimits } from "./turns/others-limits.ts";
 import type { Refusal, StatusChanges } from "./status-changes.ts";
 import type { Decision } from "./uncertain/decision.ts";
 import { settlementOf } from "./uncertain/decision.ts";
@@ -79,6 +80,11 @@ export class OpenCampaign {
   /** Whether that is the speed that is set for the campaign as a whole, and not the account's limits. */
   isPaced(account: string): boolean {
     return this.#course.work.sending.told.paced.has(account);
+  }
+
+  /** The same of accounts whose turns other processes take, as it is stored. */
+  othersLimits(): Promise<OthersLimits> {
+    return this.#course.work.sending.othersLimits();
   }
 
   /** Something changed that may leave nobody to send to. */

@@ -21,7 +21,10 @@ export interface LedgerHarness extends AsyncDisposable {
   /** Several processes may have it open at once; else it is one owner's at a time. */
   readonly isShared?: true;
   /** Stores the campaign with another status, as any process may. @param id Of one by {@link putSent}, which is stored then */
-  store(change: Pick<Campaign, "status" | "pause" | "followsUp" | "approval">, id?: string): Promise<void>;
+  store(
+    change: Pick<Campaign, "status" | "pause" | "followsUp" | "approval" | "pace">,
+    id?: string,
+  ): Promise<void>;
   /** Somebody else approves it as it stands. */
   approve(): Promise<void>;
   /** Stores a list of these names, ready to join; answers its id. */
@@ -200,6 +203,30 @@ export function ledgerContract(
       expect((await ledger.claim(ask(NOON + 4, caps))).kind).toBe("capped");
       await ledger.settle(second, { t: "notFound", why: "noSuchName" });
       expect((await ledger.claim(ask(NOON + 6, caps))).kind).toBe("claimed");
+    });
+
+    test("tells how long limits keep accounts, as a claim is told, whoever claimed, and debits nothing by it", async () => {
+      const limited = { account: "one", caps: [{ kind: "day", count: 1 }], rates: [] } as const;
+      const called = {
+        account: "one",
+        caps: [],
+        rates: [{ kind: "sliding", count: 1, windowMs: 5000 }],
+      } as const;
+      const others = [{ ...limited, account: "two" }, called];
+      const free = { freeInMs: 0 };
+      expect(await ledger.limitWaits([limited, ...others])).toEqual([free, free, free]);
+      claimOf(await ledger.claim(ask(NOON, limited.caps)));
+      const beside = harness.isShared ? ((await harness.openBeside?.())?.ledger ?? ledger) : ledger;
+      for (const one of [ledger, beside]) {
+        const waits = await one.limitWaits([limited, ...others]);
+        expect(waits).toEqual([{ freeInMs: 12 * 3_600_000 }, free, { freeInMs: 5000 }]);
+      }
+      expect(await ledger.limitWaits([])).toEqual([]);
+      await harness.store({ status: "running", pace: { perHour: 1 } });
+      expect(await ledger.limitWaits(others)).toEqual([
+        { freeInMs: 3_600_000, isPaced: true },
+        { freeInMs: 3_600_000, isPaced: true },
+      ]);
     });
 
     test("counts calls in an account's windows, whoever claims, until it is sure that there was none", async () => {

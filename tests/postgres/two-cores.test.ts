@@ -38,6 +38,18 @@ async function open(): Promise<Core> {
   return core;
 }
 
+async function start(core: Core, id: string, perDay?: number): Promise<void> {
+  const report = await core.app.importList({
+    source: { kind: "text", text: names.map((name) => `${id}_${name}`).join("\n") },
+    campaignId: id,
+  });
+  if (report.kind !== "report") throw new Error("no list");
+  const { listId, origin } = report;
+  const through = accounts.map(({ name }) => ({ name, caps: perDay === undefined ? {} : { perDay } }));
+  const draft = { campaignId: id, listId, origin, message: "Hi", channel: "simulator", accounts: through };
+  await core.app.start(draft, { statement: "they asked", by: "1001", operatorId: 1001 });
+}
+
 async function sentBy(core: Core): Promise<number> {
   return (await core.app.view("spring"))?.counts.sent ?? 0;
 }
@@ -55,14 +67,7 @@ test("two processes send a campaign together, heed a pause of either, and one fi
   const [first, second] = [await open(), await open()];
   const told: CampaignEvent[] = [];
   const unwatch = second.app.watch((event) => told.push(event));
-  const report = await first.app.importList({
-    source: { kind: "text", text: names.join("\n") },
-    campaignId: "spring",
-  });
-  if (report.kind !== "report") throw new Error("no list");
-  const { listId, origin } = report;
-  const draft = { campaignId: "spring", listId, origin, message: "Hi", channel: "simulator", accounts };
-  await first.app.start(draft, { statement: "they asked", by: "1001", operatorId: 1001 });
+  await start(first, "spring");
   while ((await sentBy(first)) < 10) await pause(20);
   const workers = await second.app.workers();
   const held = (workers ?? []).flatMap((one) => one.accounts.map(({ account }) => account));
@@ -81,7 +86,28 @@ test("two processes send a campaign together, heed a pause of either, and one fi
   await unwatch();
   expect((await second.app.view("spring"))?.counts).toMatchObject({ sent: 40, uncertain: 0, failed: 0 });
   await second.close();
-  expect((await delivered()).toSorted()).toEqual(names.toSorted());
+  expect((await delivered()).toSorted()).toEqual(names.map((name) => `spring_${name}`).toSorted());
   const statuses = told.flatMap((event) => (event.kind === "status" ? [event.status] : []));
   expect(statuses).toEqual(["running", "paused", "running", "finished"]);
+}, 60_000);
+
+test("each of them says of every account until when its limit keeps it, whoever sends through it", async () => {
+  const cores = [await open(), await open()];
+  const [first] = cores;
+  if (!first) throw new Error("none is open");
+  while ((await first.app.workers())?.length !== 2) await pause(20);
+  await start(first, "autumn", 12);
+  const capped = accounts.map(({ name }) => ({
+    account: name,
+    trouble: "capped",
+    until: expect.any(Number),
+  }));
+  for (const core of cores)
+    await expect
+      .poll(() => core.app.view("autumn"))
+      .toMatchObject({
+        campaign: { status: "paused", pause: { kind: "noAccount" } },
+        resting: capped,
+      });
+  for (const core of cores) await core.close();
 }, 60_000);

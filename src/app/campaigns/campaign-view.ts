@@ -3,6 +3,7 @@ import { finishEstimate } from "../../domain/accounts/finish-estimate.ts";
 import { limitsOf } from "../../domain/accounts/limits.ts";
 import { importedTotal } from "../../domain/recipient.ts";
 import type { OpenCampaign } from "../../engine/open-campaign.ts";
+import type { OthersLimits } from "../../engine/turns/others-limits.ts";
 import { ratesOf } from "../../engine/accounts/rates-of.ts";
 import type { AppParts } from "../app-parts.ts";
 import type { CampaignView } from "../app.ts";
@@ -41,7 +42,7 @@ async function openView(parts: AppParts, open: OpenCampaign): Promise<CampaignVi
     counts,
     imported: importedTotal(counts),
     ratePerSecond,
-    resting: restingAccounts(open, now),
+    resting: restingAccounts(open, now, await open.othersLimits()),
     ...(finishesAt === undefined ? {} : { finishesAt }),
     ...(lastError ? { lastError } : {}),
     ...(oldestUncertainAt === undefined ? {} : { oldestUncertainAt }),
@@ -87,16 +88,19 @@ async function expectedEnd(
   return Math.max(finishesAt, byPace);
 }
 
-function restingAccounts(open: OpenCampaign, now: number): CampaignView["resting"] {
+function restingAccounts(open: OpenCampaign, now: number, others: OthersLimits): CampaignView["resting"] {
   const { campaign, pool } = open;
   return campaign.accounts.flatMap(({ name }): CampaignView["resting"] => {
     const health = pool.health(name);
     if (health.kind === "left") return [{ account: name, trouble: health.trouble }];
     if (health.kind === "resting" && health.until > now)
       return [{ account: name, trouble: "resting", until: health.until }];
-    const cappedUntil = open.cappedUntil(name);
-    return cappedUntil - now > SHORT_WAIT_MS
-      ? [{ account: name, trouble: open.isPaced(name) ? "paced" : "capped", until: cappedUntil }]
+    const { until, isPaced } = others.get(name) ?? {
+      until: open.cappedUntil(name),
+      isPaced: open.isPaced(name),
+    };
+    return until - now > SHORT_WAIT_MS
+      ? [{ account: name, trouble: isPaced ? "paced" : "capped", until }]
       : [];
   });
 }

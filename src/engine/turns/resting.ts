@@ -5,6 +5,7 @@
 import type { Rest } from "../../domain/next-send.ts";
 import { waitFor } from "../accounts/account-waits.ts";
 import { pauseFor } from "../events.ts";
+import type { OthersLimit, OthersLimits } from "./others-limits.ts";
 import type { SendingParts } from "./sending-parts.ts";
 import type { Told } from "./told.ts";
 import { restOf } from "./told.ts";
@@ -21,6 +22,7 @@ export interface RestingCampaign {
   readonly isWaiting: boolean;
   readonly inFlight: number;
   readonly told: Told;
+  othersLimits(): Promise<OthersLimits>;
   halt(): void;
   waits(): void;
 }
@@ -63,6 +65,8 @@ export class Resting {
     const { ledger, clock, hearing, tell } = campaign.parts;
     const { planned, claimed } = await ledger.counts();
     const shut = await hearing?.trouble();
+    const rest = restOf(seen, told);
+    const others = rest.cause === "account" ? await campaign.othersLimits() : new Map<string, OthersLimit>();
     if (!campaign.isOn || campaign.inFlight > 0 || told !== campaign.told) return;
     // Whoever waits for an account or the service although nobody is left would wait for nothing.
     if (planned + claimed === 0) {
@@ -74,23 +78,29 @@ export class Resting {
       return tell({ kind: "held", hold: told.hold });
     }
     const now = clock.now();
-    const rest = restOf(seen, told);
-    if (rest.cause === "account" && this.#othersMaySend(now)) return;
-    const isLong =
-      rest.cause === "first" || (rest.cause !== "recipients" && rest.until - now >= LONG_WAIT_MS);
+    const endsAt = Math.min(rest.until, this.#othersReadyAt(others, now));
+    const isLong = rest.cause === "first" || (rest.cause !== "recipients" && endsAt - now >= LONG_WAIT_MS);
     const { cause, until } = this.#restTold;
     const isTold = campaign.isWaiting && cause === rest.cause && until > now;
     if (!isLong || isTold) return;
     campaign.waits();
     // Whatever holds it lasts until somebody ends it, and is asked about until then.
-    this.#restTold = rest.cause === "first" ? { ...rest, until: Infinity } : rest;
-    tell({ kind: "waits", pause: pauseFor(waitFor(rest, campaign.parts, told), shut) });
+    this.#restTold = { ...rest, until: rest.cause === "first" ? Infinity : endsAt };
+    tell({ kind: "waits", pause: pauseFor(waitFor(rest, campaign.parts, withOthers(told, others)), shut) });
   }
 
   /** Accounts whose turns another process takes may be well: then it says how they fare. */
-  #othersMaySend(now: number): boolean {
-    const { accountNames, parts } = this.#campaign;
-    const { pool } = parts;
-    return accountNames.some((name) => !pool.holding.has(name) && pool.readyAt(name, now) <= now);
+  #othersReadyAt(others: OthersLimits, now: number): number {
+    const { pool } = this.#campaign.parts;
+    const readyAt = Array.from(others, ([name, { until }]) => Math.max(until, pool.readyAt(name, now)));
+    return Math.min(Infinity, ...readyAt);
   }
+}
+
+/** What was told here of accounts that others have by now counts no more. */
+function withOthers({ cappedUntil, paced, ...told }: Told, others: OthersLimits): Told {
+  const own = [...paced].filter((name) => !others.has(name));
+  const theirs = [...others].flatMap(([name, { isPaced }]) => (isPaced ? [name] : []));
+  const untils = Array.from(others, ([name, { until }]) => [name, until] as const);
+  return { ...told, cappedUntil: new Map([...cappedUntil, ...untils]), paced: new Set([...own, ...theirs]) };
 }

@@ -16,6 +16,8 @@ import type { Permit } from "../accounts/account-pool.ts";
 import { Aftermath } from "./aftermath.ts";
 import { Deadlines } from "./deadlines.ts";
 import { LookAhead } from "./look-ahead.ts";
+import type { OthersLimits } from "./others-limits.ts";
+import { othersLimits } from "./others-limits.ts";
 import { ratesOf } from "../accounts/rates-of.ts";
 import type { RestingCampaign } from "./resting.ts";
 import { Resting } from "./resting.ts";
@@ -89,6 +91,12 @@ export class Sending implements Served, TurnCampaign, RestingCampaign {
 
   capsOf(account: string): readonly Limit[] {
     return this.#caps.get(account) ?? [];
+  }
+
+  /** Until when the limits of accounts keep them whose turns others take. */
+  othersLimits(): Promise<OthersLimits> {
+    const accounts = this.accountNames.map((account) => ({ account, caps: this.capsOf(account) }));
+    return othersLimits(this.parts, accounts);
   }
 
   /** What an account's next step is decided by. */

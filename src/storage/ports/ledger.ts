@@ -40,6 +40,18 @@ export interface ClaimRequest {
   readonly waits?: boolean;
 }
 
+/** An account, and the limits that a claim for it goes by. */
+export type LimitedAccount = Pick<ClaimRequest, "account" | "caps" | "rates">;
+
+/**
+ * Limits keep an account from a claim for so long; infinity: one allows nothing at all. `isPaced`: the speed that is set for the
+ * campaign as a whole is used up for longer than the account's limits.
+ */
+export interface LimitWait {
+  readonly freeInMs: number;
+  readonly isPaced?: true;
+}
+
 /** Asks to send one message outside any claim. */
 export type TestSendRequest = Omit<ClaimRequest, "heardWithinMs" | "waits" | "prices"> &
   Record<"channel" | "username", string>;
@@ -88,11 +100,8 @@ type ClaimOutcome =
     }
   /** Nobody more may be claimed until a person has looked; the campaign pauses once nothing of it is in flight. */
   | { readonly kind: "held"; readonly hold: Hold }
-  /**
-   * The account has used its limits up for so long; infinity: a limit allows nothing at all. `isPaced`: the speed that is set
-   * for the campaign as a whole is used up for longer than the account's limits.
-   */
-  | { readonly kind: "capped"; readonly freeInMs: number; readonly isPaced?: true };
+  /** The account has used its limits up. */
+  | ({ readonly kind: "capped" } & LimitWait);
 
 /** People who are to join a campaign that is there already. */
 export interface NewNames {
@@ -167,6 +176,8 @@ export interface Ledger extends AsyncDisposable {
    * one, and costs this one nothing.
    */
   claim(request: ClaimRequest): Promise<ClaimAnswer>;
+  /** For each of these accounts how long its limits keep it from a claim, 0 where they don't. Debits nothing. */
+  limitWaits(accounts: readonly LimitedAccount[]): Promise<readonly LimitWait[]>;
   /** What people answered is known now: those who were left out for it are due. */
   recall(): Promise<void>;
   /**

@@ -8,7 +8,7 @@ import { textLanguage } from "../../../domain/languages/spoken.ts";
 import { languagesOf } from "../../../domain/languages/text-in.ts";
 import type { KnownPerson, Recipient, Skip } from "../../../domain/recipient.ts";
 import { isOtherPerson } from "../../../domain/recipient.ts";
-import type { ClaimAnswer, ClaimRequest } from "../../ports/ledger.ts";
+import type { ClaimAnswer, ClaimRequest, LimitWait, LimitedAccount } from "../../ports/ledger.ts";
 import { closedNow } from "./closed-now.ts";
 import { countOptOuts, holdNow, withNames } from "./hold-now.ts";
 import type { FileLedgerParts } from "./ledger-parts.ts";
@@ -31,8 +31,8 @@ export class Claiming {
   }
 
   async claim(request: ClaimRequest): Promise<ClaimAnswer> {
-    const { fold, budget, whole, recipients, snapshots, stored, clock, known } = this.#parts;
-    const { account, caps, rates, heardWithinMs } = request;
+    const { fold, recipients, snapshots, stored, clock, known } = this.#parts;
+    const { account, heardWithinMs } = request;
     const heardSince = heardWithinMs === undefined ? undefined : clock.now() - heardWithinMs;
     const reading = heardSince === undefined ? undefined : this.#parts.unheard.ready();
     if (reading) await reading;
@@ -53,11 +53,8 @@ export class Claiming {
       }
       const hold = campaign && holdNow(this.#parts, campaign, request.prices);
       if (hold) return passed.answer({ kind: "held", hold: await withNames(this.#parts, hold) });
-      const accountAt = budget.nextAllowedAt(account, caps, rates, at);
-      const paceAt = whole.nextAllowedAt(campaign?.pace, at);
-      const freeInMs = Math.max(accountAt, paceAt) - at;
-      if (freeInMs > 0)
-        return passed.answer({ kind: "capped", freeInMs, ...(paceAt > accountAt ? { isPaced: true } : {}) });
+      const wait = this.limitWait(request, at);
+      if (wait.freeInMs > 0) return passed.answer({ kind: "capped", ...wait });
       const ordinal = fold.due.next(at, account);
       if (ordinal === undefined) return passed.answer(noneDue(fold, account, at));
       const recipient = read?.ordinal === ordinal ? read : recipients.read(ordinal);
@@ -82,6 +79,14 @@ export class Claiming {
       // Whoever passes over thousands lets others have a turn, and comes back at once.
       if (++looked >= PIECE) return passed.answer({ kind: "noneDue", dueInMs: 0 });
     }
+  }
+
+  limitWait({ account, caps, rates }: LimitedAccount, at: number): LimitWait {
+    const { budget, whole, stored } = this.#parts;
+    const accountAt = budget.nextAllowedAt(account, caps, rates, at);
+    const paceAt = whole.nextAllowedAt(stored()?.pace, at);
+    const freeInMs = Math.max(accountAt, paceAt) - at;
+    return { freeInMs, ...(paceAt > accountAt ? { isPaced: true } : {}) };
   }
 
   /** Why somebody may not be written to; who must not be under one of their names must not be under another. */

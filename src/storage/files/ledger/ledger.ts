@@ -11,6 +11,8 @@ import type {
   ClaimRequest,
   Ledger,
   LedgerStanding,
+  LimitWait,
+  LimitedAccount,
   NewNames,
   ResultRow,
 } from "../../ports/ledger.ts";
@@ -69,6 +71,11 @@ export class FileLedger implements Ledger {
 
   claim(request: ClaimRequest): Promise<ClaimAnswer> {
     return this.#claiming.claim(request);
+  }
+
+  async limitWaits(accounts: readonly LimitedAccount[]): Promise<readonly LimitWait[]> {
+    const at = this.#parts.clock.now();
+    return accounts.map((account) => this.#claiming.limitWait(account, at));
   }
 
   recall(): Promise<void> {

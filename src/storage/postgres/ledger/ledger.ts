@@ -12,6 +12,8 @@ import type {
   ClaimRequest,
   Ledger,
   LedgerStanding,
+  LimitWait,
+  LimitedAccount,
   NewNames,
   ResultRow,
 } from "../../ports/ledger.ts";
@@ -22,6 +24,7 @@ import { addNames } from "./joining.ts";
 import { Leaving } from "./leaving.ts";
 import { LateCalls } from "./late-calls.ts";
 import type { LedgerParts } from "./ledger-parts.ts";
+import { limitWaits } from "./limit-waits.ts";
 import { LeaseLostError } from "./owner.ts";
 import { resultRows, storedCampaign, uncertainClaims } from "./rows.ts";
 import * as rowsSql from "./rows-sql.ts";
@@ -95,6 +98,10 @@ export class PostgresLedger implements Ledger {
   claim(request: ClaimRequest): Promise<ClaimAnswer> {
     this.#late.claims(request);
     return this.#claiming.claim(request);
+  }
+
+  limitWaits(accounts: readonly LimitedAccount[]): Promise<readonly LimitWait[]> {
+    return limitWaits(this.#parts, accounts);
   }
 
   async recall(): Promise<void> {
