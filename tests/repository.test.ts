@@ -135,7 +135,10 @@ test("every script that is compiled first is compiled with its words beside it",
   const { scripts } = z
     .object({ scripts: z.record(z.string(), z.string()) })
     .parse(JSON.parse(read("package.json")));
-  const compiled = Object.entries(scripts).filter(([, command]) => command.includes("build/kill/scripts/"));
+  const compiled = Object.entries(scripts).filter(
+    // What only tells a running one what to do finds it compiled, and leaves alone what it runs by.
+    ([name, command]) => command.includes("build/kill/scripts/") && !name.endsWith(":tell"),
+  );
   expect(compiled.map(([name]) => name)).toContain("kill");
   expect(compiled.filter(([, command]) => !command.startsWith("npm run -s compile-scripts && "))).toEqual([]);
   expect(scripts["compile-scripts"]).toContain("cpSync('locales', 'build/kill/locales'");
