@@ -5,7 +5,6 @@
  */
 import type { Api } from "grammy";
 import type { App } from "../../app/app.ts";
-import type { Right } from "../../app/team/team.ts";
 import type { Campaign, CampaignId } from "../../domain/campaign.ts";
 import type { CampaignEvent } from "../../domain/campaign-event.ts";
 import type { Clock } from "../../lib/clock.ts";
@@ -17,14 +16,14 @@ import type { Document, ProgressMessages } from "../documents.ts";
 import type { OperatorBook } from "../operator-book.ts";
 import { OutgoingLane } from "../calls/outgoing-lane.ts";
 import type { LaneTask } from "../calls/outgoing-lane.ts";
-import { sendPicture } from "../calls/send-report.ts";
-import { sendResults } from "../calls/send-results.ts";
 import { restartView, summaryView } from "../views/campaigns/campaign-end.ts";
 import type { View } from "../views/view.ts";
 import { sendView } from "../views/view.ts";
 import { Followers } from "./followers.ts";
+import { HeardPlace } from "./heard-place.ts";
 import { LiveCards } from "./live-cards.ts";
 import { LogFeed } from "./log-feed.ts";
+import { reportTasks } from "./report-tasks.ts";
 import { UncertainButtons } from "./uncertain-buttons.ts";
 
 export interface ProgressReporterParts {
@@ -62,7 +61,7 @@ export class ProgressReporter {
   #early: (() => void)[] | undefined = [];
   readonly #unwatch: () => Promise<void>;
   readonly #openedAt: number;
-  #heard: number;
+  readonly #heard: HeardPlace;
 
   /** Listens from the start; nothing is said before {@link open}. */
   constructor(parts: ProgressReporterParts) {
@@ -75,12 +74,11 @@ export class ProgressReporter {
     const gatherMs = parts.paceMs / 2;
     this.#feed = new LogFeed({ ...parts, laneOf, buttons: this.#buttons, gatherMs, signal });
     this.#openedAt = parts.clock.now();
-    this.#heard = parts.heard.get();
-    const after = this.#heard === 0 ? undefined : this.#heard;
+    this.#heard = new HeardPlace(parts);
     this.#unwatch = parts.app.watch((event, number) => {
-      this.#heard = number;
+      this.#heard.note(number);
       this.#hear(event);
-    }, after);
+    }, this.#heard.after);
   }
 
   /** Begins to speak: takes up the messages of the last run, and says what there was no time left to say. */
@@ -157,7 +155,7 @@ export class ProgressReporter {
   async close(): Promise<void> {
     await this.#unwatch();
     this.#closing.abort();
-    await this.#keepPlace();
+    await this.#heard.keep();
     await Promise.all([...this.#lanes.values()].map((lane) => lane.idle()));
   }
 
@@ -233,17 +231,9 @@ export class ProgressReporter {
   }
 
   #requestReport(chatId: number, campaignId: string): void {
-    const sending =
-      (send: typeof sendPicture, right: Right): LaneTask =>
-      async () => {
-        // The role may have been taken since it was asked for.
-        if (!this.#parts.operators.may(chatId, right)) return "silent";
-        const [words, { signal }] = [this.#parts.operators.wordsFor(chatId), this.#closing];
-        await send({ ...this.#parts, chatId, campaignId, words, signal });
-        return "called";
-      };
-    this.#request(chatId, `picture ${campaignId}`, sending(sendPicture, "look"));
-    this.#request(chatId, `results ${campaignId}`, sending(sendResults, "act"));
+    const { signal } = this.#closing;
+    for (const [name, task] of Object.entries(reportTasks({ ...this.#parts, chatId, campaignId, signal })))
+      this.#request(chatId, `${name} ${campaignId}`, task);
   }
 
   #request(chatId: number, name: string, task: LaneTask, how: "request" | "hurry" = "request"): void {
@@ -264,7 +254,7 @@ export class ProgressReporter {
     const { signal } = this.#closing;
     while (!signal.aborted) {
       await clock.sleep(heartbeatMs, signal).catch(() => undefined);
-      await this.#keepPlace();
+      await this.#heard.keep();
       // What can't be looked at now, as while the database is away, is looked at by the next beat.
       await this.#lookAfterAll().catch((error: unknown) =>
         sayUnlessAway(error, () =>
@@ -276,18 +266,6 @@ export class ProgressReporter {
 
   async #lookAfterAll(): Promise<void> {
     for (const { id, status } of await this.#parts.app.campaigns()) this.#lookAfter(id, hasEnded(status));
-  }
-
-  /** A restart goes on from there: what it can't keep is told twice, and nothing is lost by it. */
-  async #keepPlace(): Promise<void> {
-    const { heard, log } = this.#parts;
-    const number = this.#heard;
-    if (number === heard.get()) return;
-    await heard
-      .update(() => number)
-      .catch((error: unknown) =>
-        sayUnlessAway(error, () => log.error({ error: String(error) }, "what was heard is not kept")),
-      );
   }
 
   /** Whoever decided on it may be another process, which tells this one nothing. */
