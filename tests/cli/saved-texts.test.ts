@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { createPlace, objectsOf } from "./peyk-command.ts";
 
+const SAVED_AT = Date.UTC(2026, 0, 1);
+
 test.each([
   ["en", "C", "No message is saved as Winter. There are: Spring news"],
   ["fa", "fa_IR.UTF-8", "ذخیره نشده است"],
@@ -15,7 +17,7 @@ test.each([
     const send = ["send", "--list", "people.txt", "--channel", "simulator", "--task-id", "spring"];
     expect((await place.peyk(...send, "--saved-text", "Spring news")).code).toBe(1);
     await mkdir(join(place.dataDir, "bot"));
-    const text = { name: "Spring news", message: "Hello {{username}}", extras: {}, by: "Sara", at: 1 };
+    const text = { name: "Spring news", message: "Hello {{username}}", extras: {}, by: "Sara", at: SAVED_AT };
     await place.write("data/bot/saved-texts.json", JSON.stringify({ version: 1, value: [text] }), 0o600);
     expect((await place.peyk("texts")).out).toContain("Spring news");
     expect(objectsOf(await place.peyk("texts", "--json"))[0]).toMatchObject({
