@@ -14,8 +14,9 @@ import { listNameOf } from "../../src/domain/collecting/list-name.ts";
 import { describeInChromium } from "./chromium.ts";
 import { isReachable, openStory } from "./story.ts";
 import type { LeadListRead } from "../../src/storage/ports/reads.ts";
-import type { Where } from "../support/own-store.ts";
-import { hasLeads, lookAt, storedDocument } from "../support/own-store.ts";
+import type { Where } from "../support/stored.ts";
+import { lookAt } from "../support/own-store.ts";
+import { hasLeads, storedDocument } from "../support/stored.ts";
 import { oneOfToday } from "../support/every-moment.ts";
 
 const COUNT = 100;

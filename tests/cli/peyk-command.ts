@@ -13,7 +13,10 @@ import { z } from "zod";
 import { programParts } from "../../src/composition/command-line.ts";
 import { runProgram } from "../../src/cli/program.ts";
 import type { Compiled } from "../support/runner/compiled.ts";
-import { deliveriesIn, ownStore, putCampaign, storedCampaign } from "../support/own-store.ts";
+import { ownStore } from "../support/own-store.ts";
+import type { Where } from "../support/stored.ts";
+import { deliveriesIn } from "../support/on-record.ts";
+import { putCampaign, storedCampaign } from "../support/stored.ts";
 import { middayZone } from "../support/midday.ts";
 import { QUICK_START } from "../support/quick-start.ts";
 
@@ -33,6 +36,8 @@ export interface Ended {
 export interface Place extends AsyncDisposable {
   readonly folder: string;
   readonly dataDir: string;
+  /** Where its Peyks keep everything. */
+  readonly where: Where;
   /** Writes a list of `count` names, `name_0` and on, and answers its file name. */
   list(count: number): Promise<string>;
   write(name: string, content: string, mode?: number): Promise<void>;
@@ -93,6 +98,7 @@ export async function createPlace(
   return {
     folder,
     dataDir,
+    where: { dataDir, own },
     async list(count) {
       const names = Array.from({ length: count }, (_, index) => `@Name_${index}`);
       await writeFile(join(folder, "people.txt"), names.join("\n"));

@@ -14,8 +14,9 @@ import { readConfig } from "../../src/config.ts";
 import type { Core } from "../../src/composition/core-order.ts";
 import { openCore } from "../../src/composition/core.ts";
 import { everybodyAnswers } from "../cli/peyk-command.ts";
-import type { Where } from "../support/own-store.ts";
-import { deliveriesIn, ownStore } from "../support/own-store.ts";
+import type { Where } from "../support/stored.ts";
+import { ownStore } from "../support/own-store.ts";
+import { deliveriesIn } from "../support/on-record.ts";
 import { middayZone } from "../support/midday.ts";
 
 const NAMES = ["ali_1", "sara_2", "reza_3", "nima_4", "mina_5", "omid_6"];

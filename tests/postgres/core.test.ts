@@ -11,7 +11,8 @@ import { openCore } from "../../src/composition/core.ts";
 import type { Core } from "../../src/composition/core-order.ts";
 import { readConfig } from "../../src/config.ts";
 import { everybodyAnswers } from "../cli/peyk-command.ts";
-import { askOnce, createDatabase } from "../support/postgres/test-database.ts";
+import { askOnce } from "../support/postgres/ask-once.ts";
+import { createDatabase } from "../support/postgres/test-database.ts";
 import { middayZone } from "../support/midday.ts";
 
 let dataDir = "";

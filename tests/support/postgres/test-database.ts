@@ -10,6 +10,7 @@ import type { Around, Database } from "../../../src/storage/postgres/database.ts
 import { openDatabase } from "../../../src/storage/postgres/database.ts";
 import { prepareJobs } from "../../../src/storage/postgres/duties/jobs-schema.ts";
 import { prepareDatabase } from "../../../src/storage/postgres/own-schema.ts";
+import { withClient } from "./ask-once.ts";
 
 export interface TestDatabase extends AsyncDisposable {
   readonly url: string;
@@ -52,11 +53,17 @@ export interface DatabaseOptions {
   readonly isInTime?: boolean;
 }
 
+let given = 0;
+
+/** How many were made or emptied for this process's tests. */
+export const databasesGiven = (): number => given;
+
 /** The address of a new database on the run's server. */
 export async function createDatabase({
   isBare = false,
   isInTime = false,
 }: DatabaseOptions = {}): Promise<string> {
+  given += 1;
   const server = await text(connect(inject("postgresPort"), "127.0.0.1"));
   const name = `test_${crypto.randomUUID().replaceAll("-", "")}`;
   await withClient(server, async (client) => {
@@ -68,13 +75,10 @@ export async function createDatabase({
   return addressOf(server, name);
 }
 
-/** Runs one statement on a connection of its own. */
-export async function askOnce(
-  url: string,
-  sql: string,
-  values: readonly unknown[],
-): Promise<readonly Record<string, unknown>[]> {
-  return withClient(url, async (client) => (await client.query(sql, [...values])).rows);
+/** Takes every row out of Peyk's tables, beside whoever is connected. */
+export async function emptyDatabase(url: string): Promise<void> {
+  given += 1;
+  await withClient(url, (client) => client.query(EMPTY));
 }
 
 export async function openTestDatabase(): Promise<TestDatabase> {
@@ -159,14 +163,4 @@ async function makeTemplates(server: string, client: pg.Client): Promise<void> {
 
 function addressOf(server: string, database: string): string {
   return Object.assign(new URL(server), { pathname: `/${database}` }).href;
-}
-
-async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client(url);
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
 }
