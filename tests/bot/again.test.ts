@@ -2,7 +2,8 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { SentenceVariables, Words } from "../../src/words/words.ts";
 import type { BotBench } from "./bot-bench.ts";
-import { Chat, arrived, labelsOf, openBench, textOf } from "./bot-bench.ts";
+import { openBench } from "./bot-bench.ts";
+import { Chat, arrived, labelsOf, textOf } from "./chat.ts";
 
 describe.each(["en", "fa"] as const)("again in %s", (locale) => {
   let bench: BotBench;

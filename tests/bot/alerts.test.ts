@@ -6,7 +6,8 @@ import { createLexicon } from "../../src/words/words.ts";
 import type { VirtualClock } from "../support/virtual-clock.ts";
 import { createVirtualClock } from "../support/virtual-clock.ts";
 import type { BotBench } from "./bot-bench.ts";
-import { Chat, OPERATOR, SECOND_OPERATOR, arrived, labelsOf, openBench } from "./bot-bench.ts";
+import { openBench } from "./bot-bench.ts";
+import { Chat, OPERATOR, SECOND_OPERATOR, arrived, labelsOf } from "./chat.ts";
 
 const ID = "spring-news";
 /** In Tehran. */
@@ -89,10 +90,9 @@ describe.each(["en", "fa"] as const)("alerts in %s", (locale) => {
     await bench.start();
     const alert = await chat.finds(head("alert-stopped"));
     expect(alert.text).toContain(said("alert-may-be-known"));
-    expect(bench.documents.alerts.get().find((one) => one.chatId === OPERATOR)).toMatchObject({
-      key,
-      times: 1,
-    });
+    await expect
+      .poll(() => bench.documents.alerts.get().find((one) => one.chatId === OPERATOR))
+      .toMatchObject({ key, times: 1 });
     const other = createLexicon({ clock, timeZone: "Asia/Tehran" }).fa;
     const theirs = await colleague.finds(arrived(other.say("alert-stopped", { id: ID })));
     expect(theirs.text).not.toContain(arrived(other.say("alert-may-be-known")));

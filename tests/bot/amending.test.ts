@@ -4,7 +4,8 @@ import { joined } from "../../src/words/joined.ts";
 import { languageWord } from "../../src/words/language-word.ts";
 import type { SentenceVariables, Words } from "../../src/words/words.ts";
 import type { BotBench } from "./bot-bench.ts";
-import { Chat, arrived, labelsOf, openBench, textOf } from "./bot-bench.ts";
+import { openBench } from "./bot-bench.ts";
+import { Chat, arrived, labelsOf, textOf } from "./chat.ts";
 
 const ID = "spring-news";
 const revisions = [

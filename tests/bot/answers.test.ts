@@ -6,16 +6,8 @@ import { channelName } from "../../src/words/channel-name.ts";
 import { systemClock } from "../../src/lib/clock.ts";
 import { createMemoryAnswers } from "../support/memory-answers.ts";
 import type { BotBench } from "./bot-bench.ts";
-import {
-  Chat,
-  OPERATOR,
-  SECOND_OPERATOR,
-  STRANGER,
-  arrived,
-  labelsOf,
-  openBench,
-  textOf,
-} from "./bot-bench.ts";
+import { openBench } from "./bot-bench.ts";
+import { Chat, OPERATOR, SECOND_OPERATOR, STRANGER, arrived, labelsOf, textOf } from "./chat.ts";
 
 const lexicon = createLexicon({ clock: systemClock, timeZone: "Asia/Tehran" });
 

@@ -2,7 +2,8 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Campaign } from "../../src/domain/campaign.ts";
 import type { BotBench } from "./bot-bench.ts";
-import { Chat, arrived, labelsOf, openBench, textOf } from "./bot-bench.ts";
+import { openBench } from "./bot-bench.ts";
+import { Chat, arrived, labelsOf, textOf } from "./chat.ts";
 
 const MADE_AT = Date.UTC(2026, 7, 20, 9, 30);
 const restored: Partial<Campaign> = {

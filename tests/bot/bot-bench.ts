@@ -1,25 +1,6 @@
 /** A bot on a bench: the real bot, the embedded Bot API server over a real socket, an application in memory. */
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
-import type { Message, Update } from "grammy/types";
 import type { PeykBot, PeykBotOptions } from "../../src/bot/bot-options.ts";
 import { createPeykBot } from "../../src/bot/bot.ts";
-import type { Document, DocumentDescription } from "../../src/bot/documents.ts";
-import {
-  alertsDocument,
-  toldAnswersDocument,
-  draftsDocument,
-  savedTextsDocument,
-  conversationsDocument,
-  leadMessagesDocument,
-  operatorSettingsDocument,
-  heardDocument,
-  progressDocument,
-} from "../../src/bot/documents.ts";
-import type { UpdateSpool } from "../../src/bot/intake/update-spool.ts";
-import { UploadFolder } from "../../src/lib/files/upload-folder.ts";
-import { openUpdateSpool } from "../../src/bot/intake/spool-file.ts";
 import type { Locale } from "../../src/words/locale.ts";
 import type { Words } from "../../src/words/words.ts";
 import { createLexicon } from "../../src/words/words.ts";
@@ -35,11 +16,12 @@ import { openPlayground } from "../../src/playground/playground.ts";
 import type { Playground } from "../../src/playground/playground.ts";
 import type { FakeApp } from "../support/fake-app/fake-app.ts";
 import { createFakeApp } from "../support/fake-app/fake-app.ts";
+import { isOnPostgres } from "../support/own-store.ts";
+import { OPERATOR, SECOND_OPERATOR, STRANGER } from "./chat.ts";
+import type { BenchChat, Documents } from "./bench-chat.ts";
+import { openChatInDatabase } from "./chat-in-database.ts";
+import { openChatInFolder } from "./chat-in-folder.ts";
 import { strangersOn } from "./persian-screens.ts";
-
-export const OPERATOR = 1001;
-export const SECOND_OPERATOR = 1002;
-export const STRANGER = 2002;
 
 export interface BotBench extends AsyncDisposable {
   readonly app: FakeApp;
@@ -50,11 +32,11 @@ export interface BotBench extends AsyncDisposable {
   readonly documents: Documents;
   /** Lines the bot logged. */
   readonly logged: string[];
-  readonly uploadsDir: string;
-  /** What the bot wrote down of the updates it took in. */
-  readonly spoolPath: string;
-  /** Updates that are not handled any more. */
-  readonly setAside: readonly Update[];
+  /** What the bot keeps. */
+  readonly kept: Pick<
+    BenchChat,
+    "sent" | "written" | "uploaded" | "ageUploads" | "putUpload" | "putUpdate" | "setAside"
+  >;
   /** Stops the bot and starts a new one on the same documents, as a restart of the process does. */
   restart(): Promise<void>;
   stop(): Promise<void>;
@@ -64,19 +46,6 @@ export interface BotBench extends AsyncDisposable {
   /** Takes the Bot API away, as a lost network does. */
   cutOff(): Promise<void>;
 }
-
-type Documents = Pick<
-  PeykBotOptions,
-  | "settings"
-  | "progress"
-  | "heard"
-  | "leadMessages"
-  | "alerts"
-  | "toldAnswers"
-  | "drafts"
-  | "texts"
-  | "conversations"
->;
 
 export interface BenchOptions {
   readonly locale?: Locale;
@@ -106,48 +75,27 @@ export async function openBench(options: BenchOptions = {}): Promise<BotBench> {
   const { locale = "en", clock = createTellingClock() } = options;
   const playground = await openPlayground({ port: 0, persons: people(locale), clock, limits: "off" });
   const team = createMemoryTeam();
-  const app = createFakeApp(clock, await openTeam({ team, operatorIds: [OPERATOR, SECOND_OPERATOR], clock }));
+  const kept = await (isOnPostgres() ? openChatInDatabase() : openChatInFolder());
+  const theTeam = await openTeam({ team, operatorIds: [OPERATOR, SECOND_OPERATOR], clock });
+  const app = createFakeApp(clock, theTeam, kept.sent);
   const history = createMemoryHistory();
   const recorded = options.app ?? recordedApp(app, { history, clock, actor: { kind: "peyk" } });
   const logged: string[] = [];
-  const uploadsDir = mkdtempSync(join(tmpdir(), "peyk-uploads-"));
-  const documents: Documents = {
-    settings: inMemory(operatorSettingsDocument),
-    progress: inMemory(progressDocument),
-    heard: inMemory(heardDocument),
-    leadMessages: inMemory(leadMessagesDocument),
-    alerts: inMemory(alertsDocument),
-    toldAnswers: inMemory(toldAnswersDocument),
-    drafts: inMemory(draftsDocument),
-    texts: inMemory(savedTextsDocument),
-    conversations: inMemory(conversationsDocument),
-  };
   const note = (fields: object, text: string): void => void logged.push(`${text} ${JSON.stringify(fields)}`);
-  const spoolPath = join(uploadsDir, "..", `${basename(uploadsDir)}-updates.jsonl`);
-  const setAside: Update[] = [];
-  let spool: UpdateSpool | undefined;
-  const create = async (): Promise<PeykBot> => {
-    spool = await openUpdateSpool(spoolPath);
-    return createPeykBot({
-      ...documents,
+  const create = async (): Promise<PeykBot> =>
+    createPeykBot({
+      ...(await kept.open()),
       ...(options.sample ? { sample: options.sample } : {}),
       token: playground.token,
       apiRoot: playground.apiRoot,
       app: recorded,
       defaultLocale: locale,
       timeZone: "Asia/Tehran",
-      uploads: new UploadFolder(uploadsDir),
       keepFile: async ({ name }) => `exports/${name}`,
       clock: options.botClock ?? clock,
       paceMs: options.paceMs ?? 5,
       log: { info: () => undefined, warn: note, error: note },
-      spool,
-      keepAside: async (update) => {
-        setAside.push(update);
-        return "aside.jsonl";
-      },
     });
-  };
   let bot = await create();
   let running = bot.start();
   running.catch(() => undefined);
@@ -156,7 +104,7 @@ export async function openBench(options: BenchOptions = {}): Promise<BotBench> {
   const stop = async (): Promise<void> => {
     await bot.stop();
     await running.catch(() => undefined);
-    await spool?.[Symbol.asyncDispose]();
+    await kept.close();
   };
   const start = async (): Promise<void> => {
     bot = await create();
@@ -169,11 +117,11 @@ export async function openBench(options: BenchOptions = {}): Promise<BotBench> {
     history,
     world: playground.world,
     words: createLexicon({ clock, timeZone: "Asia/Tehran" })[locale],
-    documents,
+    get documents() {
+      return kept.documents;
+    },
     logged,
-    uploadsDir,
-    spoolPath,
-    setAside,
+    kept,
     stop,
     start,
     running: () => running,
@@ -188,8 +136,7 @@ export async function openBench(options: BenchOptions = {}): Promise<BotBench> {
       const strangers = readers.flatMap((id) => strangersOn(playground.world.messages(id)));
       await playground[Symbol.asyncDispose]();
       app[Symbol.dispose]();
-      rmSync(uploadsDir, { recursive: true, force: true });
-      rmSync(spoolPath, { force: true });
+      await kept[Symbol.asyncDispose]();
       if (strangers.length > 0) throw new Error(`not Persian:\n${strangers.join("\n")}`);
     },
   };
@@ -207,120 +154,4 @@ function people(languageCode: Locale): Parameters<typeof openPlayground>[0]["per
 async function listening(world: BotBench["world"], starts: number): Promise<void> {
   while (world.calls().filter((call) => call.method === "deleteWebhook").length < starts)
     await new Promise((resolve) => setImmediate(resolve));
-}
-
-/** A document that forgets with its test; values pass through JSON, as they do on disk. */
-function inMemory<T>({ initial, schema }: DocumentDescription<T>): Document<T> {
-  let value = initial;
-  return {
-    get: () => value,
-    async update(change) {
-      value = schema.parse(JSON.parse(JSON.stringify(change(value))));
-    },
-  };
-}
-
-/** One person's chat with the bot, as the person lives it. */
-export class Chat {
-  readonly #bench: Pick<BotBench, "world">;
-  readonly #person: number;
-  #since = 0;
-
-  constructor(bench: Pick<BotBench, "world">, person: number = OPERATOR) {
-    this.#bench = bench;
-    this.#person = person;
-  }
-
-  /** The bot's messages as they stand, oldest first. */
-  get fromBot(): readonly Message[] {
-    return this.#bench.world.messages(this.#person).filter((one) => one.from?.is_bot);
-  }
-
-  get texts(): string[] {
-    return this.fromBot.map(textOf);
-  }
-
-  /** Writes a text; answers the bot's first message after it that contains `seen`. */
-  async say(text: string, seen: string): Promise<Message> {
-    this.#mark();
-    this.#bench.world.sendText(this.#person, text);
-    return this.sees(seen);
-  }
-
-  async sendFile(name: string, content: string | Uint8Array, seen: string): Promise<Message> {
-    this.#mark();
-    const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
-    this.#bench.world.sendDocument(this.#person, { name, bytes });
-    return this.sees(seen);
-  }
-
-  /** Presses the button of that label, on the newest message that has it by then, and answers what the press showed. */
-  async press(label: string): Promise<string | undefined> {
-    const hasIt = (one: Message): boolean => one.from?.is_bot === true && dataOf(one, label) !== undefined;
-    // What was waited for may stand in an alert too, which comes before the message with the buttons.
-    const first = await this.#bench.world.waitFor(this.#person, hasIt);
-    return this.pressOn(this.fromBot.findLast(hasIt) ?? first, label);
-  }
-
-  async pressOn(message: Message, label: string): Promise<string | undefined> {
-    this.#mark();
-    const answer = await this.#bench.world.press(
-      this.#person,
-      message.message_id,
-      dataOf(message, label) ?? "",
-    );
-    if (answer.unanswered) throw new Error(`nobody answered the press on "${label}"`);
-    return answer.text;
-  }
-
-  /** Presses and answers the bot's first message after it that contains `seen`. */
-  async pressFor(label: string, seen: string): Promise<Message> {
-    await this.press(label);
-    return this.sees(seen);
-  }
-
-  /** Waits for a message of the bot after the last thing this person did. */
-  async sees(part: string): Promise<Message> {
-    return this.#bench.world.waitFor(
-      this.#person,
-      (one) => one.from?.is_bot === true && one.message_id > this.#since && textOf(one).includes(part),
-    );
-  }
-
-  /** Waits until any message of the bot contains this, new or edited; `options` are for what takes long by its nature. */
-  async finds(part: string, options?: { timeoutMs: number }): Promise<Message> {
-    return this.#bench.world.waitFor(
-      this.#person,
-      (one) => one.from?.is_bot === true && textOf(one).includes(part),
-      options,
-    );
-  }
-
-  #mark(): void {
-    this.#since = this.#bench.world.messages(this.#person).at(-1)?.message_id ?? 0;
-  }
-}
-
-/** What a message says, its caption or the name of its file. */
-export function textOf(message: Message | undefined): string {
-  return message?.text ?? message?.caption ?? message?.document?.file_name ?? "";
-}
-
-/** Labels of a message's buttons, row by row. */
-export function labelsOf(message: Message): string[] {
-  return (message.reply_markup?.inline_keyboard ?? []).flat().map((button) => button.text);
-}
-
-function dataOf(message: Message, label: string): string | undefined {
-  const button = (message.reply_markup?.inline_keyboard ?? []).flat().find((one) => one.text === label);
-  return button && "callback_data" in button ? button.callback_data : undefined;
-}
-
-/** A sentence as it arrives in the chat: its tags have become formatting. */
-export function arrived(html: string): string {
-  return html
-    .replaceAll(/<[^>]+>/g, "")
-    .replaceAll("&lt;", "<")
-    .replaceAll("&gt;", ">")
-    .replaceAll("&amp;", "&");
 }

@@ -4,7 +4,8 @@ import type { ChannelChoice } from "../../src/app/drafts/draft.ts";
 import type { SentenceVariables, Words } from "../../src/words/words.ts";
 import { optionLabel } from "../../src/bot/views/drafts/options.ts";
 import type { BotBench } from "./bot-bench.ts";
-import { Chat, SECOND_OPERATOR, arrived, labelsOf, openBench, textOf } from "./bot-bench.ts";
+import { openBench } from "./bot-bench.ts";
+import { Chat, SECOND_OPERATOR, arrived, labelsOf, textOf } from "./chat.ts";
 
 const ID = "spring-news";
 

@@ -12,7 +12,7 @@ import type { Compiled } from "../support/runner/compiled.ts";
 import { compile } from "../support/runner/compiled.ts";
 import type { RunningProgram } from "../support/running-program.ts";
 import { freePort, startProgram } from "../support/running-program.ts";
-import { arrived } from "./bot-bench.ts";
+import { arrived } from "./chat.ts";
 
 let program: Compiled;
 beforeAll(async () => {

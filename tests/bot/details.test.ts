@@ -1,6 +1,7 @@
 /** What a campaign was set up with and who did what to it, on its card. */
 import { expect, test } from "vitest";
-import { Chat, OPERATOR, SECOND_OPERATOR, arrived, openBench, textOf } from "./bot-bench.ts";
+import { openBench } from "./bot-bench.ts";
+import { Chat, OPERATOR, SECOND_OPERATOR, arrived, textOf } from "./chat.ts";
 
 test.each(["en", "fa"] as const)(
   "the details say who stated, changed and stopped what, in %s",

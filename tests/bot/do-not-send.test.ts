@@ -1,11 +1,11 @@
 /** The do-not-send list from the chat, in both languages. */
-import { readdir } from "node:fs/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { SentenceVariables } from "../../src/words/words.ts";
 import { createLexicon } from "../../src/words/words.ts";
 import { systemClock } from "../../src/lib/clock.ts";
 import type { BotBench } from "./bot-bench.ts";
-import { Chat, arrived, labelsOf, openBench, textOf } from "./bot-bench.ts";
+import { openBench } from "./bot-bench.ts";
+import { Chat, arrived, labelsOf, textOf } from "./chat.ts";
 
 const lexicon = createLexicon({ clock: systemClock, timeZone: "Asia/Tehran" });
 
@@ -77,7 +77,7 @@ describe.each(["en", "fa"] as const)("the do-not-send list in %s", (locale) => {
       "ali_r",
       "mina_k",
     ]);
-    expect(await readdir(bench.uploadsDir)).toEqual([]);
+    expect(await bench.kept.uploaded()).toEqual([]);
   });
 
   test("finds words of a note in any language, and few who are found lead to all about them", async () => {

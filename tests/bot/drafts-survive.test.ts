@@ -6,7 +6,8 @@ import type { Failure } from "../../src/playground/api/call-journal.ts";
 import type { SentenceVariables } from "../../src/words/words.ts";
 import { createLexicon } from "../../src/words/words.ts";
 import type { BotBench } from "./bot-bench.ts";
-import { Chat, OPERATOR, arrived, hastyClock, labelsOf, openBench, textOf } from "./bot-bench.ts";
+import { hastyClock, openBench } from "./bot-bench.ts";
+import { Chat, OPERATOR, arrived, labelsOf, textOf } from "./chat.ts";
 
 const lexicon = createLexicon({ clock: systemClock, timeZone: "Asia/Tehran" });
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);

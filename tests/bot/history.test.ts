@@ -3,7 +3,8 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { deedsIn } from "../../src/domain/history/entry.ts";
 import type { SentenceVariables } from "../../src/words/words.ts";
 import type { BotBench } from "./bot-bench.ts";
-import { Chat, OPERATOR, SECOND_OPERATOR, arrived, labelsOf, openBench, textOf } from "./bot-bench.ts";
+import { openBench } from "./bot-bench.ts";
+import { Chat, OPERATOR, SECOND_OPERATOR, arrived, labelsOf, textOf } from "./chat.ts";
 
 describe.each(["en", "fa"] as const)("/history in %s", (locale) => {
   let bench: BotBench;

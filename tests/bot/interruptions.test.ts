@@ -4,7 +4,8 @@ import type { SentenceVariables, Words } from "../../src/words/words.ts";
 import { createLexicon } from "../../src/words/words.ts";
 import { systemClock } from "../../src/lib/clock.ts";
 import type { BotBench } from "./bot-bench.ts";
-import { Chat, OPERATOR, arrived, openBench, textOf } from "./bot-bench.ts";
+import { openBench } from "./bot-bench.ts";
+import { Chat, OPERATOR, arrived, textOf } from "./chat.ts";
 
 const lexicon = createLexicon({ clock: systemClock, timeZone: "Asia/Tehran" });
 const { en, fa } = lexicon;
@@ -144,7 +145,6 @@ test("a surprise is told in one calm line and logged without the message", async
 });
 
 test("the uploads folder is empty again after a list was read", async () => {
-  const { readdirSync } = await import("node:fs");
   await chat.say("/new spring-news", said("ask-recipients", { id: "spring-news" }));
   await chat.sendFile(
     "list.txt",
@@ -152,7 +152,7 @@ test("the uploads folder is empty again after a list was read", async () => {
     said("report-counts", { read: 1, valid: 1, duplicates: 0, invalid: 0 }),
   );
   await chat.pressFor(label("button-continue"), said("ask-message", { max: 1000 }));
-  await expect.poll(() => readdirSync(bench.uploadsDir)).toEqual([]);
+  await expect.poll(() => bench.kept.uploaded()).toEqual([]);
 });
 
 test("a long preview is shown whole, message by message", async () => {

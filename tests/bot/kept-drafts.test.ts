@@ -4,7 +4,8 @@ import { systemClock } from "../../src/lib/clock.ts";
 import type { SentenceVariables } from "../../src/words/words.ts";
 import { createLexicon } from "../../src/words/words.ts";
 import type { BotBench } from "./bot-bench.ts";
-import { Chat, OPERATOR, arrived, labelsOf, openBench, textOf } from "./bot-bench.ts";
+import { openBench } from "./bot-bench.ts";
+import { Chat, OPERATOR, arrived, labelsOf, textOf } from "./chat.ts";
 
 const ID = "spring-news";
 const lexicon = createLexicon({ clock: systemClock, timeZone: "Asia/Tehran" });

@@ -8,24 +8,44 @@ import { systemClock } from "../../src/lib/clock.ts";
 import type { Playground } from "../../src/playground/playground.ts";
 import { openPlayground } from "../../src/playground/playground.ts";
 import { createLexicon } from "../../src/words/words.ts";
+import { ownStore } from "../support/own-store.ts";
+import { askOnce } from "../support/postgres/ask-once.ts";
 import type { Compiled } from "../support/runner/compiled.ts";
 import { compile } from "../support/runner/compiled.ts";
 import type { RunningProgram } from "../support/running-program.ts";
 import { startProgram } from "../support/running-program.ts";
-import { Chat, OPERATOR, STRANGER, arrived } from "./bot-bench.ts";
+import type { Settings } from "../support/stored.ts";
+import { Chat, OPERATOR, STRANGER, arrived } from "./chat.ts";
 
 const { en, fa } = createLexicon({ clock: systemClock, timeZone: "UTC" });
 const said = (id: string, variables = {}): string => arrived(en.say(id, variables)).split("\n")[0] ?? "";
-const stops = (lines: string): number => lines.split('"stopped"').length - 1;
+
+/** How often somebody said stop, as it is kept. */
+async function stops(): Promise<number> {
+  const { DATABASE_URL: url } = own;
+  if (url === undefined)
+    return (await readFile(join(data, "subscribers.jsonl"), "utf8")).split('"stopped"').length - 1;
+  return (await askOnce(url, "select from peyk.subscriber_changes where kind <> 'joined'")).length;
+}
+
+/** What was set aside, as it is kept. */
+async function setAside(): Promise<string> {
+  const { DATABASE_URL: url } = own;
+  if (url === undefined) return readFile(join(data, "bot", "updates-set-aside.jsonl"), "utf8");
+  return JSON.stringify(await askOnce(url, "select content from peyk.updates_set_aside"));
+}
+
 const never = new Promise(() => undefined);
 
 let program: Compiled;
 let playground: Playground;
 let data: string;
+let own: Settings;
 let running: RunningProgram | undefined;
 beforeAll(async () => void (program = await compile("main.ts")));
 beforeEach(async () => {
   data = await mkdtemp(join(tmpdir(), "peyk-killed-"));
+  own = await ownStore();
   const person = { languageCode: "en", role: "stranger" } as const;
   const persons = [
     { ...person, id: OPERATOR, firstName: "Sara", username: "sara_op" },
@@ -41,6 +61,7 @@ afterEach(async () => {
 
 const start = async (settings = {}): Promise<RunningProgram> =>
   (running = await startProgram(program, {
+    ...own,
     DATA_DIR: data,
     BOT_TOKEN: playground.token,
     TELEGRAM_API_ROOT: playground.apiRoot,
@@ -63,7 +84,7 @@ test("an opt-out binds while a list is downloaded, by word or by one tap, and ou
   const toast = await world.press(STRANGER, message, LEAVE_PRESS);
   await running?.kill();
   expect(toast.text).toBe(en.plain("unsubscribed"));
-  expect(stops(await readFile(join(data, "subscribers.jsonl"), "utf8"))).toBe(2);
+  expect(await stops()).toBe(2);
 });
 
 test("an update in hand at a kill is handled by the next start; after two kills it is set aside and told", async () => {
@@ -85,7 +106,7 @@ test("an update in hand at a kill is handled by the next start; after two kills 
     )[0] ?? "",
   );
   expect(downloads()).toBe(2);
-  expect(await readFile(join(data, "bot", "updates-set-aside.jsonl"), "utf8")).toContain("list.txt");
+  expect(await setAside()).toContain("list.txt");
   await operator.say("sara_two", said("report-counts", { read: 1, valid: 1, duplicates: 0, invalid: 0 }));
   expect(await running?.stop()).toBe(0);
 });

@@ -1,6 +1,4 @@
 /** What a list leaves open is asked by buttons, in both languages, with lists that are read for real. */
-import { mkdir, readdir, utimes, writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import type { Message } from "grammy/types";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { SentenceVariables } from "../../src/words/words.ts";
@@ -8,7 +6,8 @@ import type { ListImports } from "../support/lists/list-imports.ts";
 import { openListImports } from "../support/lists/list-imports.ts";
 import { xlsxOf } from "../support/lists/xlsx.ts";
 import type { BotBench } from "./bot-bench.ts";
-import { Chat, OPERATOR, arrived, labelsOf, openBench, textOf } from "./bot-bench.ts";
+import { openBench } from "./bot-bench.ts";
+import { Chat, OPERATOR, arrived, labelsOf, textOf } from "./chat.ts";
 
 const unclear = "name,nick\nAli,ali_r\nSara,sara_t\nMina,mina_k\n";
 
@@ -38,7 +37,7 @@ describe.each(["en", "fa"] as const)("in %s", (locale) => {
 
   beforeEach(async () => {
     bench = await openBench({ locale });
-    imports = await openListImports();
+    imports = await openListImports(bench.kept.sent);
     bench.app.importList = imports.importList;
     bench.app.discardList = (listId) => imports.lists.discard(listId);
     chat = new Chat(bench);
@@ -151,8 +150,7 @@ describe.each(["en", "fa"] as const)("in %s", (locale) => {
 
   test("says that a file is gone when it is answered days later", async () => {
     const asked = await chat.sendFile("list.csv", unclear, firstLine("ask-list-column"));
-    const [file = ""] = await uploads();
-    await utimes(join(bench.uploadsDir, file), new Date(0), new Date(0));
+    await bench.kept.ageUploads();
     await bench.restart();
     await chat.pressOn(asked, buttonWith(asked, "nick"));
     await chat.finds(said("problem-listGone"));
@@ -160,8 +158,7 @@ describe.each(["en", "fa"] as const)("in %s", (locale) => {
 
   test("keeps a file that is asked about over a restart, and no other", async () => {
     const asked = await chat.sendFile("list.csv", unclear, firstLine("ask-list-column"));
-    await mkdir(bench.uploadsDir, { recursive: true });
-    await writeFile(join(bench.uploadsDir, "left-by-a-kill"), "ali_1");
+    await bench.kept.putUpload("ali_1");
     await bench.restart();
     expect(await uploads()).toHaveLength(1);
     await chat.pressOn(asked, buttonWith(asked, "nick"));
@@ -170,5 +167,5 @@ describe.each(["en", "fa"] as const)("in %s", (locale) => {
     expect(await uploads()).toEqual([]);
   });
 
-  const uploads = (): Promise<string[]> => readdir(bench.uploadsDir).catch(() => []);
+  const uploads = () => bench.kept.uploaded();
 });

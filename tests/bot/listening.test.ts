@@ -1,12 +1,12 @@
 /** Nothing makes the bot deaf: what binds at receipt does so while answers, downloads and dialogues take their time. */
-import { appendFile } from "node:fs/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { campaignChoice } from "../../src/bot/views/callback-data.ts";
 import { systemClock } from "../../src/lib/clock.ts";
 import type { SentenceVariables } from "../../src/words/words.ts";
 import { createLexicon } from "../../src/words/words.ts";
 import type { BotBench } from "./bot-bench.ts";
-import { Chat, OPERATOR, SECOND_OPERATOR, STRANGER, arrived, openBench } from "./bot-bench.ts";
+import { openBench } from "./bot-bench.ts";
+import { Chat, OPERATOR, SECOND_OPERATOR, STRANGER, arrived } from "./chat.ts";
 
 const lexicon = createLexicon({ clock: systemClock, timeZone: "Asia/Tehran" });
 
@@ -197,11 +197,6 @@ test("an update that was in hand when Peyk died twice is set aside, the operator
     update_id: 5,
     message: { ...message, document: { file_id: "f", file_unique_id: "u", file_name: "bomb.xlsx" } },
   };
-  const lines = [
-    { t: "got", u: bomb },
-    { t: "begun", ids: [5] },
-    { t: "begun", ids: [5] },
-  ];
   await using bench = await openBench();
   const chat = new Chat(bench);
   await chat.say(
@@ -209,11 +204,12 @@ test("an update that was in hand when Peyk died twice is set aside, the operator
     arrived(en.say("ask-recipients", { id: "spring-news" })).split("\n")[0] ?? "",
   );
   await bench.stop();
-  await appendFile(bench.spoolPath, lines.map((one) => `${JSON.stringify(one)}\n`).join(""));
+  await bench.kept.putUpdate(bomb, 2);
   await bench.start();
   const what = en.plain("aside-file", { name: "bomb.xlsx" });
-  await chat.finds(arrived(en.say("update-set-aside", { what, path: "aside.jsonl" })));
-  expect(bench.setAside.map(({ update_id: id }) => id)).toEqual([5]);
+  const told = arrived(en.say("update-set-aside", { what, path: "aside.jsonl" }));
+  await chat.finds(told.split("aside.jsonl")[0] ?? "");
+  expect((await bench.kept.setAside()).map(({ update_id: id }) => id)).toEqual([5]);
   await chat.say(
     "ali_one",
     arrived(en.say("report-counts", { read: 1, valid: 1, duplicates: 0, invalid: 0 })),

@@ -1,7 +1,8 @@
 /** A command with as long a text behind it as Telegram lets anybody write is answered like one with a short one. */
 import { expect, test } from "vitest";
 import { commandNames } from "../../src/bot/commands.ts";
-import { Chat, arrived, openBench } from "./bot-bench.ts";
+import { openBench } from "./bot-bench.ts";
+import { Chat, arrived } from "./chat.ts";
 
 const LONGEST_MESSAGE = 4096;
 

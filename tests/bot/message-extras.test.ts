@@ -1,13 +1,12 @@
 /** Formatted messages, photos and link buttons: kept as the operator wrote them, where they can be sent. */
-import { existsSync } from "node:fs";
-import { readdir } from "node:fs/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { ChannelChoice } from "../../src/app/drafts/draft.ts";
 import type { SentenceVariables } from "../../src/words/words.ts";
 import { createLexicon } from "../../src/words/words.ts";
 import { systemClock } from "../../src/lib/clock.ts";
 import type { BotBench } from "./bot-bench.ts";
-import { Chat, OPERATOR, arrived, labelsOf, openBench } from "./bot-bench.ts";
+import { openBench } from "./bot-bench.ts";
+import { Chat, OPERATOR, arrived, labelsOf } from "./chat.ts";
 
 const lexicon = createLexicon({ clock: systemClock, timeZone: "Asia/Tehran" });
 
@@ -81,7 +80,7 @@ describe.each(["en", "fa"] as const)("in %s", (locale) => {
     const { message, extras } = bench.app.started[0]?.draft ?? {};
     expect(message).toBe("Spring is here");
     expect(extras).toEqual({ attachment: { kind: "photo", name: "photo.jpg", path: expect.any(String) } });
-    await expect.poll(() => readdir(bench.uploadsDir)).toEqual([]);
+    await expect.poll(() => bench.kept.uploaded()).toEqual([]);
   });
 
   test("a document is the message under its own name, also without a caption", async () => {
@@ -123,7 +122,7 @@ describe.each(["en", "fa"] as const)("in %s", (locale) => {
     await chat.finds(said("plan-title", { id: "spring" }));
     await chat.pressFor(label("button-continue"), said("preview-title"));
     expect(labelsOf(chat.fromBot.at(-1)!)).not.toContain(label("button-links"));
-    expect(existsSync(bench.uploadsDir) ? await readdir(bench.uploadsDir) : []).toEqual([]);
+    expect(await bench.kept.uploaded()).toEqual([]);
   });
 
   test("a way that takes plain text only asks for the message anew and says why", async () => {

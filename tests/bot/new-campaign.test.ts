@@ -3,7 +3,8 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Markup } from "../../src/words/markup.ts";
 import type { SentenceVariables } from "../../src/words/words.ts";
 import type { BotBench } from "./bot-bench.ts";
-import { Chat, OPERATOR, arrived, labelsOf, openBench, textOf } from "./bot-bench.ts";
+import { openBench } from "./bot-bench.ts";
+import { Chat, OPERATOR, arrived, labelsOf, textOf } from "./chat.ts";
 
 function report(read: number, valid: number, duplicates = 0, invalid = 0): SentenceVariables {
   return { read, valid, duplicates, invalid };

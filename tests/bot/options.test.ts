@@ -3,7 +3,8 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { SentenceVariables } from "../../src/words/words.ts";
 import { optionLabel } from "../../src/bot/views/drafts/options.ts";
 import type { BotBench } from "./bot-bench.ts";
-import { Chat, arrived, labelsOf, openBench, textOf } from "./bot-bench.ts";
+import { openBench } from "./bot-bench.ts";
+import { Chat, arrived, labelsOf, textOf } from "./chat.ts";
 
 describe.each(["en", "fa"] as const)("more options in %s", (locale) => {
   let bench: BotBench;

@@ -3,7 +3,8 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { whoChoice } from "../../src/bot/views/who/who-choice.ts";
 import { whoPerson, whoRow } from "../support/one-person.ts";
 import type { BotBench } from "./bot-bench.ts";
-import { Chat, OPERATOR, arrived, labelsOf, openBench } from "./bot-bench.ts";
+import { openBench } from "./bot-bench.ts";
+import { Chat, OPERATOR, arrived, labelsOf } from "./chat.ts";
 
 describe.each(["en", "fa"] as const)("one person's data, in %s", (locale) => {
   let bench: BotBench;

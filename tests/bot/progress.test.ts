@@ -4,16 +4,8 @@ import type { SentenceVariables } from "../../src/words/words.ts";
 import type { VirtualClock } from "../support/virtual-clock.ts";
 import { createVirtualClock } from "../support/virtual-clock.ts";
 import type { BotBench } from "./bot-bench.ts";
-import {
-  Chat,
-  OPERATOR,
-  SECOND_OPERATOR,
-  STRANGER,
-  arrived,
-  labelsOf,
-  openBench,
-  textOf,
-} from "./bot-bench.ts";
+import { openBench } from "./bot-bench.ts";
+import { Chat, OPERATOR, SECOND_OPERATOR, STRANGER, arrived, labelsOf, textOf } from "./chat.ts";
 import { createLexicon } from "../../src/words/words.ts";
 
 const PACE_MS = 3000;
@@ -52,10 +44,14 @@ describe.each(["en", "fa"] as const)("a running campaign in %s", (locale) => {
     });
   };
   const edits = (): number => bench.world.calls().filter((call) => call.method === "editMessageText").length;
+  const passes = async (ms: number): Promise<void> => {
+    await bench.kept.written();
+    await clock.advance(ms);
+  };
   const passing = async (ms: number, until: () => boolean): Promise<void> => {
     await expect
       .poll(async () => {
-        await clock.advance(ms);
+        await passes(ms);
         return until();
       })
       .toBe(true);
@@ -116,12 +112,12 @@ describe.each(["en", "fa"] as const)("a running campaign in %s", (locale) => {
 
   test("is edited in place at its pace, however many events there are, and shows the latest state", async () => {
     const card = await follow();
-    await clock.advance(PACE_MS);
+    await passes(PACE_MS);
     const before = edits();
     for (let sent = 1; sent <= 40; sent += 1) settle(sent);
     await chat.finds(said("card-sent", { count: 40 }));
     for (let sent = 41; sent <= 60; sent += 1) settle(sent);
-    await clock.advance(PACE_MS - 1);
+    await passes(PACE_MS - 1);
     expect(edits()).toBe(before + 1);
     await passing(1, () => edits() === before + 2);
     const shown = await chat.finds(said("card-sent", { count: 60 }));
@@ -132,7 +128,7 @@ describe.each(["en", "fa"] as const)("a running campaign in %s", (locale) => {
     await follow();
     const campaigns = bench.app.campaigns.bind(bench.app);
     bench.app.campaigns = () => Promise.reject(new Error("the database is away"));
-    for (let beats = 0; beats < 3; beats++) await clock.advance(30_000);
+    for (let beats = 0; beats < 3; beats++) await passes(30_000);
     bench.app.campaigns = campaigns;
     bench.app.put(ID, { sent: 100 }, { status: "finished", finishedAt: clock.now() });
     await passing(30_000, () =>
@@ -143,7 +139,7 @@ describe.each(["en", "fa"] as const)("a running campaign in %s", (locale) => {
   test("hears of an end that another process came to, which tells nobody here", async () => {
     await follow();
     bench.app.put(ID, { sent: 100 }, { status: "finished", finishedAt: clock.now() + 60_000 });
-    await clock.advance(30_000);
+    await passes(30_000);
     await chat.finds(said("card-finished", { id: ID }));
     await passing(PACE_MS, () => bench.world.calls().some(({ method }) => method === "sendDocument"));
   });
@@ -160,7 +156,7 @@ describe.each(["en", "fa"] as const)("a running campaign in %s", (locale) => {
     const told = calls(SECOND_OPERATOR).length;
     finish();
     await passing(PACE_MS, () => calls(STRANGER).includes("sendPhoto"));
-    for (let beats = 0; beats < 3; beats++) await clock.advance(30_000);
+    for (let beats = 0; beats < 3; beats++) await passes(30_000);
     expect(calls(STRANGER)).not.toContain("sendDocument");
     expect(calls(SECOND_OPERATOR)).toHaveLength(told);
   });
@@ -170,7 +166,7 @@ describe.each(["en", "fa"] as const)("a running campaign in %s", (locale) => {
     const before = edits();
     for (let events = 0; events < 5; events += 1) {
       bench.app.emit({ campaignId: ID, at: clock.now(), kind: "checkpointSaved", names: 0 });
-      await clock.advance(PACE_MS);
+      await passes(PACE_MS);
     }
     expect(edits()).toBe(before);
   });
@@ -198,14 +194,14 @@ describe.each(["en", "fa"] as const)("a running campaign in %s", (locale) => {
 
   test("waits out a 429 and then shows the latest state only", async () => {
     await follow();
-    await clock.advance(PACE_MS);
+    await passes(PACE_MS);
     bench.world.failNext("editMessageText", { errorCode: 429, retryAfter: 20 });
     settle(10);
     const refused = (): boolean => bench.world.calls().some((call) => call.status === 429);
     await expect.poll(refused).toBe(true);
     const before = edits();
     settle(20);
-    await clock.advance(20_000);
+    await passes(20_000);
     settle(30);
     expect(edits()).toBe(before);
     await passing(1000, () => edits() === before + 1);
@@ -215,7 +211,7 @@ describe.each(["en", "fa"] as const)("a running campaign in %s", (locale) => {
 
   test("is sent anew when somebody deleted it", async () => {
     const card = await follow();
-    await clock.advance(PACE_MS);
+    await passes(PACE_MS);
     bench.world.failNext("editMessageText", {
       errorCode: 400,
       description: "Bad Request: message to edit not found",
@@ -227,7 +223,7 @@ describe.each(["en", "fa"] as const)("a running campaign in %s", (locale) => {
 
   test("moves to the end of the chat with /status and leaves no twin", async () => {
     const first = await follow();
-    await clock.advance(PACE_MS);
+    await passes(PACE_MS);
     const second = await chat.say("/status", said("card-running", { id: ID }));
     expect(second.message_id).toBeGreaterThan(first);
     await expect.poll(() => chat.fromBot.some((one) => one.message_id === first)).toBe(false);
@@ -235,7 +231,7 @@ describe.each(["en", "fa"] as const)("a running campaign in %s", (locale) => {
 
   test("ends with a last edit, a summary and the results file, once even across restarts", async () => {
     await follow();
-    await clock.advance(PACE_MS);
+    await passes(PACE_MS);
     finish();
     await chat.finds(said("card-finished", { id: ID }));
     await passing(PACE_MS, () =>
@@ -247,7 +243,7 @@ describe.each(["en", "fa"] as const)("a running campaign in %s", (locale) => {
     );
     await bench.restart();
     await chat.say("/help", said("help-title"));
-    await clock.advance(10 * PACE_MS);
+    await passes(10 * PACE_MS);
     expect(
       chat.texts.filter(
         (text) =>
@@ -292,7 +288,7 @@ describe.each(["en", "fa"] as const)("a running campaign in %s", (locale) => {
     await follow();
     await chat.say("/log", said("ask-log", { now: label("log-important") }));
     await chat.press(label("button-log-all"));
-    await clock.advance(PACE_MS);
+    await passes(PACE_MS);
     emitMany(100, { state: "failed" });
     await nextMessage(said("log-more", { count: 75 }));
     const lines = textOf(await chat.finds(said("log-more", { count: 75 }))).split("\n");
@@ -307,7 +303,7 @@ describe.each(["en", "fa"] as const)("a running campaign in %s", (locale) => {
 
   test("tells how many are uncertain in one line, and who they are at a press", async () => {
     await follow();
-    await clock.advance(PACE_MS);
+    await passes(PACE_MS);
     emitMany(100, { state: "uncertain" });
     await nextMessage(said("log-uncertain", { count: 100 }));
     const told = await chat.finds(said("log-uncertain", { count: 100 }));
@@ -317,9 +313,9 @@ describe.each(["en", "fa"] as const)("a running campaign in %s", (locale) => {
 
   test("tells of a rest from five minutes on, and of a return only where it told of the rest", async () => {
     await follow();
-    await clock.advance(PACE_MS);
+    await passes(PACE_MS);
     rest(4);
-    await clock.advance(3 * PACE_MS);
+    await passes(3 * PACE_MS);
     expect(chat.texts.some((text) => text.includes(said("log-account-back", { account: "sim-1" })))).toBe(
       false,
     );
@@ -338,7 +334,7 @@ describe.each(["en", "fa"] as const)("a running campaign in %s", (locale) => {
     await passing(PACE_MS, () => chat.texts.some((text) => text.includes(line("name_1"))));
     await bench.stop();
     bench.app.emit({ ...stopped, at: clock.now(), username: "name_2" });
-    await clock.advance(1000);
+    await passes(1000);
     await bench.start();
     await passing(PACE_MS, () => chat.texts.some((text) => text.includes(line("name_2"))));
     expect(chat.texts.filter((text) => text.includes("name_1"))).toHaveLength(1);

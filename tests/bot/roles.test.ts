@@ -10,16 +10,8 @@ import { rightOfPress } from "../../src/bot/roles/press-rights.ts";
 import type { SentenceVariables } from "../../src/words/words.ts";
 import { oneOfToday, someOfToday } from "../support/every-moment.ts";
 import type { BotBench } from "./bot-bench.ts";
-import {
-  Chat,
-  OPERATOR,
-  SECOND_OPERATOR,
-  STRANGER,
-  arrived,
-  labelsOf,
-  openBench,
-  textOf,
-} from "./bot-bench.ts";
+import { openBench } from "./bot-bench.ts";
+import { Chat, OPERATOR, SECOND_OPERATOR, STRANGER, arrived, labelsOf, textOf } from "./chat.ts";
 import type { Person, WhoMay } from "./rights/who-may.ts";
 import { dataOf, everybody, pressing, typing } from "./rights/who-may.ts";
 

@@ -6,16 +6,8 @@ import type { SentenceVariables } from "../../src/words/words.ts";
 import { createLexicon } from "../../src/words/words.ts";
 import { readNames } from "../support/fake-app/fake-list.ts";
 import type { BotBench } from "./bot-bench.ts";
-import {
-  Chat,
-  OPERATOR,
-  SECOND_OPERATOR,
-  arrived,
-  hastyClock,
-  labelsOf,
-  openBench,
-  textOf,
-} from "./bot-bench.ts";
+import { hastyClock, openBench } from "./bot-bench.ts";
+import { Chat, OPERATOR, SECOND_OPERATOR, arrived, labelsOf, textOf } from "./chat.ts";
 
 const lexicon = createLexicon({ clock: systemClock, timeZone: "Asia/Tehran" });
 

@@ -5,7 +5,8 @@ import type { SentenceVariables, Words } from "../../src/words/words.ts";
 import { fullMoment, windowText, workingDaysText } from "../../src/words/when-words.ts";
 import { weekdays } from "../../src/domain/when/wall-clock.ts";
 import type { BotBench } from "./bot-bench.ts";
-import { Chat, arrived, labelsOf, openBench } from "./bot-bench.ts";
+import { openBench } from "./bot-bench.ts";
+import { Chat, arrived, labelsOf } from "./chat.ts";
 
 const TASK = "task_20260101_000000";
 const DAY = 86_400_000;

@@ -5,16 +5,8 @@ import { systemClock } from "../../src/lib/clock.ts";
 import { campaignChoice } from "../../src/bot/views/callback-data.ts";
 import type { SentenceVariables, Words } from "../../src/words/words.ts";
 import type { BotBench } from "./bot-bench.ts";
-import {
-  Chat,
-  OPERATOR,
-  SECOND_OPERATOR,
-  STRANGER,
-  arrived,
-  labelsOf,
-  openBench,
-  textOf,
-} from "./bot-bench.ts";
+import { openBench } from "./bot-bench.ts";
+import { Chat, OPERATOR, SECOND_OPERATOR, STRANGER, arrived, labelsOf, textOf } from "./chat.ts";
 import { createLexicon } from "../../src/words/words.ts";
 
 const lexicon = createLexicon({ clock: systemClock, timeZone: "Asia/Tehran" });

@@ -2,7 +2,8 @@
 import { expect, test } from "vitest";
 import { createLexicon } from "../../src/words/words.ts";
 import { createVirtualClock } from "../support/virtual-clock.ts";
-import { Chat, SECOND_OPERATOR, arrived, openBench } from "./bot-bench.ts";
+import { openBench } from "./bot-bench.ts";
+import { Chat, SECOND_OPERATOR, arrived } from "./chat.ts";
 
 test.each(["en", "fa"] as const)("operators are told of a database that is away in %s", async (locale) => {
   const clock = createVirtualClock();

@@ -5,7 +5,8 @@ import { createLexicon } from "../../src/words/words.ts";
 import { systemClock } from "../../src/lib/clock.ts";
 import { LEAVE_PRESS } from "../../src/domain/people/leave-press.ts";
 import type { BotBench } from "./bot-bench.ts";
-import { Chat, OPERATOR, STRANGER, arrived, labelsOf, openBench } from "./bot-bench.ts";
+import { openBench } from "./bot-bench.ts";
+import { Chat, OPERATOR, STRANGER, arrived, labelsOf } from "./chat.ts";
 
 const lexicon = createLexicon({ clock: systemClock, timeZone: "Asia/Tehran" });
 const BOT = "Peyk";

@@ -7,7 +7,8 @@ import { createLexicon } from "../../src/words/words.ts";
 import { systemClock } from "../../src/lib/clock.ts";
 import { createFakeSync } from "../support/fake-app/fake-sync.ts";
 import type { BotBench } from "./bot-bench.ts";
-import { Chat, arrived, labelsOf, openBench } from "./bot-bench.ts";
+import { openBench } from "./bot-bench.ts";
+import { Chat, arrived, labelsOf } from "./chat.ts";
 
 const lexicon = createLexicon({ clock: systemClock, timeZone: "Asia/Tehran" });
 

@@ -4,7 +4,8 @@ import type { SentenceVariables } from "../../src/words/words.ts";
 import type { VirtualClock } from "../support/virtual-clock.ts";
 import { createVirtualClock } from "../support/virtual-clock.ts";
 import type { BotBench } from "./bot-bench.ts";
-import { Chat, OPERATOR, arrived, labelsOf, openBench, textOf } from "./bot-bench.ts";
+import { openBench } from "./bot-bench.ts";
+import { Chat, OPERATOR, arrived, labelsOf, textOf } from "./chat.ts";
 
 const PACE_MS = 3000;
 

@@ -5,7 +5,8 @@ import { createLexicon } from "../../src/words/words.ts";
 import { hookTypes } from "../../src/domain/hooks/hook-event.ts";
 import { systemClock } from "../../src/lib/clock.ts";
 import type { BotBench } from "./bot-bench.ts";
-import { Chat, OPERATOR, arrived, openBench, textOf } from "./bot-bench.ts";
+import { openBench } from "./bot-bench.ts";
+import { Chat, OPERATOR, arrived, textOf } from "./chat.ts";
 
 const lexicon = createLexicon({ clock: systemClock, timeZone: "Asia/Tehran" });
 const ADDRESS = "https://shop.example/hooks/key";

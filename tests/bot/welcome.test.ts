@@ -4,7 +4,8 @@ import { systemClock } from "../../src/lib/clock.ts";
 import type { SentenceVariables } from "../../src/words/words.ts";
 import { createLexicon } from "../../src/words/words.ts";
 import type { BotBench } from "./bot-bench.ts";
-import { Chat, arrived, openBench, textOf } from "./bot-bench.ts";
+import { openBench } from "./bot-bench.ts";
+import { Chat, arrived, textOf } from "./chat.ts";
 
 const lexicon = createLexicon({ clock: systemClock, timeZone: "Asia/Tehran" });
 const firstLine = (text: string): string => text.split("\n")[0] ?? "";

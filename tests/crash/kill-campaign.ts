@@ -12,11 +12,13 @@ import { pathToFileURL } from "node:url";
 import { z } from "zod";
 import { simulatorConfigSchema } from "../../src/channels/simulator/config.ts";
 import { personOf } from "../../src/channels/simulator/population.ts";
-import { deliveries, readDeliveries } from "../../src/channels/simulator/record.ts";
 import type { Caps } from "../../src/domain/accounts/limits.ts";
 import { HOUR_MS, MINUTE_MS } from "../../src/domain/accounts/limits.ts";
 import { untoldEvents } from "./untold-events.ts";
 import { hoursWestOfUtc, middayZone } from "../support/midday.ts";
+import { askOnce } from "../support/postgres/ask-once.ts";
+import type { Settings } from "../support/stored.ts";
+import { deliveriesIn } from "../support/on-record.ts";
 
 export interface KillRun {
   /** Path of the compiled `library.js`. */
@@ -32,6 +34,8 @@ export interface KillRun {
   /** The same seed draws the same moments; where they fall depends on the machine. */
   readonly seed: number;
   readonly onLife?: (life: number) => void;
+  /** What the processes are told of a store of their own; absent: they keep everything in a folder. */
+  readonly own?: Settings;
   /** Ends the run, and the process that lives then. */
   readonly signal?: AbortSignal;
 }
@@ -114,7 +118,7 @@ export async function runKilledCampaign(given: KillRun): Promise<KillVerdict> {
       if (answer !== undefined) break;
       killed++;
       run.onLife?.(killed);
-      const asked = await sizeOf(folder);
+      const asked = await sizeOf(run, folder);
       if (asked > before) killedWhileSending++;
       before = asked;
     }
@@ -135,6 +139,7 @@ async function live(
     cwd: folder,
     env: {
       PATH: process.env["PATH"] ?? "",
+      ...run.own,
       TIME_ZONE: middayZone(run.hoursWest),
     },
     stdio: ["ignore", "pipe", "inherit"],
@@ -150,11 +155,11 @@ async function live(
   );
   const closed = once(child, "close");
   if (lifeMs !== undefined) {
-    const before = await sizeOf(folder);
+    const before = await sizeOf(run, folder);
     await Promise.race([begun, closed]);
     const latest = Date.now() + MOST_WAIT_MS;
     const isOver = (): boolean => child.exitCode !== null || Date.now() > latest;
-    if (waitsForSends) while (!isOver() && (await sizeOf(folder)) === before) await wait(2);
+    if (waitsForSends) while (!isOver() && (await sizeOf(run, folder)) === before) await wait(2);
     await Promise.race([wait(lifeMs), closed]);
     child.kill("SIGKILL");
   }
@@ -224,9 +229,10 @@ async function judge(
   printed = "",
 ): Promise<Omit<KillVerdict, "kills" | "killedWhileSending">> {
   const { end, counts } = answerOf(printed.split("\n").at(-1) ?? "");
-  const record = join(folder, "simulator-record.jsonl");
-  const got = await deliveries(record);
-  const sent = await readDeliveries(record);
+  const where = { dataDir: folder, own: run.own ?? {} };
+  const sent = await deliveriesIn(where);
+  const got = new Map<string, number>();
+  for (const { username } of sent) got.set(username, (got.get(username) ?? 0) + 1);
   const accounts = accountsOf(run);
   const usage = accounts.map(({ name, caps }) => {
     const moments = sent.filter(({ account }) => account === name).map(({ at }) => at);
@@ -242,7 +248,7 @@ async function judge(
     lost: reachable(run.names).filter((name) => !got.has(name)).length,
     capsOvershot: usage.filter(({ isOvershot }) => isOvershot).length,
     misreported: Math.abs((counts["sent"] ?? 0) - got.size) + Math.abs(total - run.names),
-    untold: await untoldEvents(folder, "killed"),
+    untold: await untoldEvents(where, "killed"),
     end,
   };
 }
@@ -290,7 +296,11 @@ function answerOf(line: string): z.infer<typeof answerSchema> {
   return answerSchema.parse(JSON.parse(line));
 }
 
-async function sizeOf(folder: string): Promise<number> {
+/** How much stands in the simulated people's own record. */
+async function sizeOf({ own }: KillRun, folder: string): Promise<number> {
+  const { DATABASE_URL: url } = own ?? {};
+  if (url !== undefined)
+    return Number((await askOnce(url, "select count(*) from peyk.simulated"))[0]?.["count"]);
   return (await stat(join(folder, "simulator-record.jsonl")).catch(() => undefined))?.size ?? 0;
 }
 

@@ -2,6 +2,7 @@
 import { beforeAll, expect, test } from "vitest";
 import type { Compiled } from "../support/runner/compiled.ts";
 import { compile } from "../support/runner/compiled.ts";
+import { ownStore } from "../support/own-store.ts";
 import { isGood, runKilledCampaign } from "./kill-campaign.ts";
 
 let compiled: Compiled;
@@ -18,6 +19,7 @@ test("six SIGKILLs lose nobody, double nobody and overdraw no account", async ({
     accounts: 3,
     seed: 1,
     signal,
+    own: await ownStore(),
   });
   expect(verdict).toMatchObject({ kills: 6, accountsAtCap: 3, doubled: 0, lost: 0 });
   expect(verdict).toSatisfy(isGood);

@@ -1,11 +1,12 @@
 /** Judges a feed of events by the journal alone: whatever ended on record is told, in that order, whatever killed whom. */
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { z } from "zod";
+import type { Where } from "../support/stored.ts";
+import { storedEvents, storedJournal } from "../support/on-record.ts";
 
-const entrySchema = z.object({ t: z.string(), r: z.number().optional() });
-const lineSchema = z.object({
-  e: z.object({ kind: z.enum(["settled", "skipped"]), username: z.string(), state: z.string().optional() }),
+const eventSchema = z.object({
+  kind: z.enum(["settled", "skipped"]),
+  username: z.string(),
+  state: z.string().optional(),
 });
 
 const beginnings: ReadonlySet<string> = new Set(["claim", "leaves"]);
@@ -14,27 +15,14 @@ const beginnings: ReadonlySet<string> = new Set(["claim", "leaves"]);
  * How many endings of a campaign to `name_0`, `name_1`, … are missing in what was told, or stand elsewhere than on record;
  * the record alone knows.
  */
-export async function untoldEvents(folder: string, id: string): Promise<number> {
-  const journal = await linesOf(join(folder, "campaigns", id, "journal.jsonl"));
-  const recorded = journal.flatMap((line) => {
-    const { t, r } = entrySchema.parse(line);
-    return r === undefined || beginnings.has(t) ? [] : [`name_${r} ${t}`];
-  });
-  const told = [
-    ...(await linesOf(join(folder, "events-before.jsonl"))),
-    ...(await linesOf(join(folder, "events.jsonl"))),
-  ].flatMap((line) => {
-    const read = lineSchema.safeParse(line);
-    return read.success ? [`${read.data.e.username} ${read.data.e.state ?? "skipped"}`] : [];
+export async function untoldEvents(where: Where, id: string): Promise<number> {
+  const recorded = (await storedJournal(where, id)).flatMap(({ t, r }) =>
+    r === undefined || beginnings.has(t) ? [] : [`name_${r} ${t}`],
+  );
+  const told = (await storedEvents(where)).flatMap((event) => {
+    const read = eventSchema.safeParse(event);
+    return read.success ? [`${read.data.username} ${read.data.state ?? "skipped"}`] : [];
   });
   const agreed = recorded.findIndex((ending, at) => told[at] !== ending);
   return (agreed === -1 ? 0 : recorded.length - agreed) + Math.max(0, told.length - recorded.length);
-}
-
-async function linesOf(path: string): Promise<readonly unknown[]> {
-  const text = await readFile(path, "utf8").catch(() => "");
-  return text
-    .split("\n")
-    .filter((line) => line !== "")
-    .map((line): unknown => JSON.parse(line));
 }

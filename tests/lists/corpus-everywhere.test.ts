@@ -13,7 +13,8 @@ import { openingProblem, readingProblem } from "../../src/app/lists/reading-prob
 import type { ListReader } from "../../src/lists/list-reader.ts";
 import { readerLimits } from "../../src/lists/reader/limits.ts";
 import { createProcessReader } from "../../src/lists/reader/process-reader.ts";
-import { Chat, OPERATOR, openBench, textOf } from "../bot/bot-bench.ts";
+import { openBench } from "../bot/bot-bench.ts";
+import { Chat, OPERATOR, textOf } from "../bot/chat.ts";
 import { createPlace, objectsOf, summaryOf } from "../cli/peyk-command.ts";
 import type { Compiled } from "../support/runner/compiled.ts";
 import { compile } from "../support/runner/compiled.ts";

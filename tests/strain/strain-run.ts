@@ -10,12 +10,13 @@ import { setTimeout as wait } from "node:timers/promises";
 import { systemClock } from "../../src/lib/clock.ts";
 import type { Person, Playground } from "../../src/playground/playground.ts";
 import { openPlayground } from "../../src/playground/playground.ts";
-import { openSubscriberStore } from "../../src/storage/files/people/subscriber-store.ts";
 import type { SentenceVariables } from "../../src/words/words.ts";
 import { createLexicon } from "../../src/words/words.ts";
-import { Chat, arrived } from "../bot/bot-bench.ts";
+import { Chat, arrived } from "../bot/chat.ts";
 import { seededRandom } from "../support/loopback-server.ts";
+import { putSubscribers } from "../support/put-subscribers.ts";
 import { freePort } from "../support/running-program.ts";
+import type { Settings } from "../support/stored.ts";
 import { TEXT, prepareSubscriberCampaign } from "../telegram/subscriber-campaign.ts";
 import type { HostileFile } from "./hostile-lists.ts";
 import type { Watched } from "./watched-program.ts";
@@ -30,6 +31,8 @@ export interface StrainRun {
   /** Path of the compiled `main.js`. */
   readonly main: string;
   readonly seed: number;
+  /** What the program is told of a store of its own; absent: it keeps everything in a folder. */
+  readonly own?: Settings;
   readonly subscribers: number;
   /** How many say stop while everything goes on. */
   readonly leavers: number;
@@ -88,6 +91,7 @@ export async function runStrain(run: StrainRun): Promise<StrainVerdict> {
     main: run.main,
     folder,
     health: `http://127.0.0.1:${port}/health`,
+    own: run.own ?? {},
     env: {
       BOT_TOKEN: playground.token,
       TELEGRAM_API_ROOT: telegram.apiRoot,
@@ -118,16 +122,11 @@ function personsOf({ subscribers, newcomers }: StrainRun): Person[] {
 async function subscribeAll(
   { world, apiRoot, token }: Playground,
   dataDir: string,
-  { subscribers }: StrainRun,
+  { subscribers, own = {} }: StrainRun,
 ): Promise<void> {
   await mkdir(dataDir, { mode: 0o700 });
-  await using store = await openSubscriberStore(join(dataDir, "subscribers.jsonl"));
   const people = many(subscribers, (index) => stranger(FIRST_ID + index));
-  await Promise.all(
-    people.map(({ id, firstName, username = "" }) =>
-      store.change(id, () => ({ id, firstName, username, state: "active", at: 0 })),
-    ),
-  );
+  await putSubscribers({ dataDir, own }, people);
   for (const { id } of people) world.sendText(id, "/start");
   await fetch(`${apiRoot}/bot${token}/deleteWebhook?drop_pending_updates=true`);
 }

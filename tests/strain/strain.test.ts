@@ -1,5 +1,6 @@
 /** The whole program under strain, in short; `npm run strain` does it at full length. */
 import { expect, test } from "vitest";
+import { ownStore } from "../support/own-store.ts";
 import { compile } from "../support/runner/compiled.ts";
 import { hostileLists } from "./hostile-lists.ts";
 import { runStrain } from "./strain-run.ts";
@@ -8,6 +9,7 @@ test("whatever goes on, a stop and a pause bind at once, and nothing that is sen
   const { path: main } = await compile("main.ts");
   const verdict = await runStrain({
     main,
+    own: await ownStore(),
     seed: 7,
     subscribers: 600,
     leavers: 12,

@@ -1,10 +1,11 @@
 /** The program in a process of its own, watched from outside: its health, its memory, its helpers, its death. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { open, readFile, stat } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { setTimeout as wait } from "node:timers/promises";
-import { z } from "zod";
 import type { Playground } from "../../src/playground/playground.ts";
+import type { Settings } from "../support/stored.ts";
+import { StopsInDatabase, StopsOnDisk } from "./stops-on-record.ts";
 
 export interface WatchRequest {
   /** Path of the compiled `main.js`. */
@@ -12,6 +13,8 @@ export interface WatchRequest {
   /** Where it is started; its data lies in `data` there. */
   readonly folder: string;
   readonly health: string;
+  /** What it is told of a store of its own. */
+  readonly own: Settings;
   readonly env: Readonly<Record<string, string>>;
 }
 
@@ -30,24 +33,24 @@ export interface Watched {
   stop(): Promise<void>;
 }
 
-const subscriberLine = z.object({ id: z.number(), state: z.string() });
-
 const HEALTH_EVERY_MS = 200;
 const MEMORY_EVERY_MS = 200;
 const DISK_EVERY_MS = 20;
 
 /** Starts the program and watches it until it is stopped. */
-export async function watchProgram({ main, folder, health, env }: WatchRequest): Promise<Watched> {
+export async function watchProgram({ main, folder, health, own, env }: WatchRequest): Promise<Watched> {
   const child = spawn(process.execPath, [main], {
     cwd: folder,
-    env: { PATH: process.env["PATH"] ?? "", ...env },
+    env: { PATH: process.env["PATH"] ?? "", ...own, ...env },
     stdio: ["ignore", "ignore", "inherit"],
   });
   const over = new AbortController();
   const exited = once(child, "exit").then(() => over.abort());
   const seen = { deaths: 0, healthMs: 0, healthOwnMs: 0, helperKb: 0, peakKb: 0 };
   void exited.then(() => (seen.deaths += 1));
-  const stops = new StopsOnDisk(`${folder}/data/subscribers.jsonl`);
+  const { DATABASE_URL: url } = own;
+  const stops =
+    url === undefined ? new StopsOnDisk(`${folder}/data/subscribers.jsonl`) : new StopsInDatabase(url);
   const every = (ms: number, look: () => Promise<void>): Promise<void> => repeat(ms, look, over.signal);
   const watching = [
     every(HEALTH_EVERY_MS, async () => {
@@ -84,6 +87,7 @@ export async function watchProgram({ main, folder, health, env }: WatchRequest):
     async stop() {
       over.abort();
       await Promise.all(watching);
+      await stops.close();
       if (child.exitCode === null && child.signalCode === null) child.kill("SIGTERM");
       await exited;
     },
@@ -121,39 +125,4 @@ async function workOf(pid: number | undefined): Promise<number> {
 async function childrenOf(pid: number | undefined): Promise<number[]> {
   const all = await readFile(`/proc/${pid}/task/${pid}/children`, "utf8").catch(() => "");
   return all.split(" ").filter(Boolean).map(Number);
-}
-
-/** Reads the file of subscribers as it grows, and notes when each opt-out was seen in it. */
-class StopsOnDisk {
-  readonly heard = new Map<number, number>();
-  readonly #path: string;
-  #read: number | undefined;
-  #rest = "";
-
-  constructor(path: string) {
-    this.#path = path;
-  }
-
-  async look(): Promise<void> {
-    const { size } = await stat(this.#path);
-    // What was there before it was watched is nobody's opt-out of this run.
-    this.#read ??= size;
-    if (size <= this.#read) return;
-    await using file = await open(this.#path);
-    const { buffer, bytesRead } = await file.read(
-      Buffer.alloc(size - this.#read),
-      0,
-      size - this.#read,
-      this.#read,
-    );
-    this.#read += bytesRead;
-    const lines = (this.#rest + buffer.toString("utf8", 0, bytesRead)).split("\n");
-    this.#rest = lines.pop() ?? "";
-    for (const line of lines) this.#note(line);
-  }
-
-  #note(line: string): void {
-    const { id, state } = subscriberLine.parse(JSON.parse(line));
-    if (state !== "active" && !this.heard.has(id)) this.heard.set(id, Date.now());
-  }
 }

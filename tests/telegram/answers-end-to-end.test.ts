@@ -5,13 +5,14 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { openLook } from "../../src/composition/open-look.ts";
 import { openCore } from "../../src/composition/core.ts";
-import { readConfig } from "../../src/config.ts";
 import { systemClock } from "../../src/lib/clock.ts";
 import type { Person } from "../../src/playground/playground.ts";
 import { openPlayground } from "../../src/playground/playground.ts";
 import { openCampaignStore } from "../../src/storage/files/campaigns/campaign-store.ts";
 import { openSubscriberStore } from "../../src/storage/files/people/subscriber-store.ts";
 import { middayZone } from "../support/midday.ts";
+import { configOf, moveIn } from "../support/move-in.ts";
+import { ownStore } from "../support/own-store.ts";
 
 const DAY = 86_400_000;
 const names = ["ali", "sara", "nima", "omid"] as const;
@@ -65,7 +66,9 @@ async function folderWith(dataDir: string): Promise<void> {
 
 test("who answered is counted, gets the operator's reply once and no follow-up; the others get one", async () => {
   const dataDir = await mkdtemp(join(tmpdir(), "peyk-answers-"));
+  const own = await ownStore();
   await folderWith(dataDir);
+  await moveIn({ dataDir, own });
   await using playground = await openPlayground({
     port: 0,
     persons: people,
@@ -74,12 +77,11 @@ test("who answered is counted, gets the operator's reply once and no follow-up; 
   });
   const { token, apiRoot, world } = playground;
   for (const { id } of people) world.sendText(id, "/start");
-  const read = readConfig({ DATA_DIR: dataDir, TIME_ZONE: middayZone() });
-  if (!read.ok) throw new Error("no configuration");
+  const config = configOf({ ...own, DATA_DIR: dataDir, TIME_ZONE: middayZone() });
   const problems: unknown[] = [];
   const open = () =>
     openCore(
-      { ...read.config, openTelegram: () => Promise.resolve({ token, apiRoot }) },
+      { ...config, openTelegram: () => Promise.resolve({ token, apiRoot }) },
       { error: (problem) => void problems.push(problem) },
     );
   let core = await open();
@@ -119,7 +121,7 @@ test("who answered is counted, gets the operator's reply once and no follow-up; 
   core = await open();
   await core.recover();
   expect(await followed("nima")).toEqual([undefined, undefined]);
-  await using opened = await openLook({ ...read.config, dataDir }, (problem) => void problems.push(problem));
+  await using opened = await openLook({ ...config, dataDir }, (problem) => void problems.push(problem));
   expect(await opened.look.answers.list("spring")).toMatchObject([{ username: "ali", text: "Yes please" }]);
   const view = await core.app.view("spring-follow-up-1");
   expect(view?.campaign).toMatchObject({ followsUp: { campaignId: "spring", step: 1 } });

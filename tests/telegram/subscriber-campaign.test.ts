@@ -1,5 +1,6 @@
 /** The whole program sends to its subscribers within Telegram's limits, while it listens to everybody. */
 import { expect, test } from "vitest";
+import { ownStore } from "../support/own-store.ts";
 import { compile } from "../support/runner/compiled.ts";
 import { runSubscriberCampaign } from "./subscriber-campaign.ts";
 
@@ -7,6 +8,7 @@ test("a campaign to subscribers meets no 429, hears its operator at once, and sp
   const { path: main } = await compile("main.ts");
   const verdict = await runSubscriberCampaign({
     main,
+    own: await ownStore(),
     subscribers: 200,
     leavers: 12,
     readingMs: 0,

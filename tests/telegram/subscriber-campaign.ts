@@ -14,9 +14,10 @@ import { createLexicon } from "../../src/words/words.ts";
 import { systemClock } from "../../src/lib/clock.ts";
 import type { Person, Playground } from "../../src/playground/playground.ts";
 import { openPlayground } from "../../src/playground/playground.ts";
-import { openSubscriberStore } from "../../src/storage/files/people/subscriber-store.ts";
-import { Chat, arrived } from "../bot/bot-bench.ts";
+import { Chat, arrived } from "../bot/chat.ts";
 import { middayZone } from "../support/midday.ts";
+import { putSubscribers } from "../support/put-subscribers.ts";
+import type { Settings } from "../support/stored.ts";
 
 export interface SubscriberRun {
   /** Path of the compiled `main.js`. */
@@ -26,6 +27,8 @@ export interface SubscriberRun {
   readonly leavers: number;
   /** How long the operator reads the plan before Start, in ms: the dialogue itself is typed at a machine's speed. */
   readonly readingMs: number;
+  /** What the program is told of a store of its own; absent: it keeps everything in a folder. */
+  readonly own?: Settings;
 }
 
 /** What the server saw. */
@@ -73,7 +76,7 @@ export async function runSubscriberCampaign(run: SubscriberRun): Promise<Subscri
     clock: systemClock,
   });
   await subscribeAll(playground, join(folder, "data"), run);
-  const program = startMain(run.main, playground, folder);
+  const program = startMain(run, playground, folder);
   try {
     const { world } = playground;
     const ended = died(program);
@@ -115,29 +118,23 @@ async function subscribeAll(
   dataDir: string,
   run: SubscriberRun,
 ): Promise<void> {
-  await mkdir(dataDir);
-  await using store = await openSubscriberStore(join(dataDir, "subscribers.jsonl"));
+  await mkdir(dataDir, { mode: 0o700 });
   const people = crowd(run);
-  await Promise.all(
-    people.map(({ id, firstName, username }) =>
-      store.change(id, () => ({
-        id,
-        firstName,
-        ...(username === undefined ? {} : { username }),
-        state: "active",
-        at: 0,
-      })),
-    ),
-  );
+  await putSubscribers({ dataDir, own: run.own ?? {} }, people);
   for (const { id } of people) world.sendText(id, "/start");
   await fetch(`${apiRoot}/bot${token}/deleteWebhook?drop_pending_updates=true`);
 }
 
-function startMain(main: string, { token, apiRoot }: Playground, folder: string): ChildProcess {
+function startMain(
+  { main, own }: SubscriberRun,
+  { token, apiRoot }: Playground,
+  folder: string,
+): ChildProcess {
   return spawn(process.execPath, [main], {
     cwd: folder,
     env: {
       PATH: process.env["PATH"] ?? "",
+      ...own,
       BOT_TOKEN: token,
       TELEGRAM_API_ROOT: apiRoot,
       OPERATOR_IDS: String(OPERATOR.id),

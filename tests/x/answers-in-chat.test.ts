@@ -4,16 +4,18 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { openCore } from "../../src/composition/core.ts";
-import { readConfig } from "../../src/config.ts";
 import { openCampaignStore } from "../../src/storage/files/campaigns/campaign-store.ts";
 import { openIdentityStore } from "../../src/storage/files/people/identity-store.ts";
 import type { SentenceVariables } from "../../src/words/words.ts";
 import { channelName } from "../../src/words/channel-name.ts";
-import { Chat, OPERATOR, SECOND_OPERATOR, arrived, openBench, textOf } from "../bot/bot-bench.ts";
+import { openBench } from "../bot/bot-bench.ts";
+import { Chat, OPERATOR, SECOND_OPERATOR, arrived, textOf } from "../bot/chat.ts";
 import { oneOfToday } from "../support/every-moment.ts";
 import type { FakeX } from "../support/fake-x/fake-x.ts";
 import { openFakeX } from "../support/fake-x/fake-x.ts";
 import { middayZone } from "../support/midday.ts";
+import { configOf, moveIn } from "../support/move-in.ts";
+import { ownStore } from "../support/own-store.ts";
 
 const DAY = 86_400_000;
 /** Who was written to four days ago, and by which account. */
@@ -59,17 +61,19 @@ test.each(oneOfToday(["en", "fa"] as const))(
       people: names.map((name) => ({ name })),
     });
     const dataDir = await mkdtemp(join(tmpdir(), "peyk-x-answers-"));
+    const own = await ownStore();
     await folderWith(dataDir, x);
-    const read = readConfig({
+    await moveIn({ dataDir, own });
+    const config = configOf({
+      ...own,
       DATA_DIR: dataDir,
       TIME_ZONE: middayZone(),
       OPERATOR_IDS: `${OPERATOR},${SECOND_OPERATOR}`,
       X_API_BASE_URL: x.address,
       X_ACCOUNTS_FILE: join(dataDir, "x-accounts.json"),
     });
-    if (!read.ok) throw new Error(JSON.stringify(read));
     const problems: unknown[] = [];
-    const core = await openCore(read.config, { error: (problem) => void problems.push(problem) });
+    const core = await openCore(config, { error: (problem) => void problems.push(problem) });
     const got = (name: string) => x.received(name).map(({ account, text }) => [account, text]);
     {
       await using bench = await openBench({ locale, app: core.app });

@@ -1,6 +1,6 @@
 /** Posts by hashtag from `/collect` to the file in the chat, while the program is killed over and over. */
 import { execFile } from "node:child_process";
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -9,9 +9,11 @@ import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { ChatOperator } from "../cli/chat-operator.ts";
 import type { FakeX } from "../support/fake-x/fake-x.ts";
 import { openFakeX } from "../support/fake-x/fake-x.ts";
+import { lookAt, ownStore } from "../support/own-store.ts";
 import type { Compiled } from "../support/runner/compiled.ts";
 import { compile } from "../support/runner/compiled.ts";
 import { freePort, startProgram } from "../support/running-program.ts";
+import type { Settings } from "../support/stored.ts";
 
 let program: Compiled;
 beforeAll(async () => {
@@ -43,7 +45,9 @@ afterEach(async () => {
 
 test(`collects 500 posts of each of two hashtags from the chat although it is killed ${kills} times`, async () => {
   await writeFile(join(folder, "x.json"), JSON.stringify(x.accountKeys), { mode: 0o600 });
+  const own = await ownStore();
   const settings = {
+    ...own,
     DATA_DIR: join(folder, "data"),
     WEB_PORT: String(await freePort()),
     LOG_LEVEL: "silent",
@@ -76,7 +80,7 @@ test(`collects 500 posts of each of two hashtags from the chat although it is ki
   } finally {
     await running.kill();
   }
-  const rows = await exportedRows();
+  const rows = await exportedRows(own);
   expect(new Set(rows.map(({ id }) => id)).size).toBe(1000);
   expect(rows.filter(({ target }) => target === "x_posts_#tea")).toHaveLength(500);
   expect(x.overruns()).toEqual([]);
@@ -96,15 +100,17 @@ async function toldAtTheEnd(operator: ChatOperator): ReturnType<ChatOperator["se
 }
 
 /** Everything that the one list there is delivered, by its export. */
-async function exportedRows(): Promise<readonly { readonly id: string; readonly target: string }[]> {
-  const [list = ""] = (await readdir(join(folder, "data", "leads"))).filter((name) =>
-    name.startsWith("x-posts"),
+async function exportedRows(
+  own: Settings,
+): Promise<readonly { readonly id: string; readonly target: string }[]> {
+  const [list = ""] = await lookAt({ dataDir: join(folder, "data"), own }, async ({ leads }) =>
+    (await leads.finished()).map((request) => request.list),
   );
   const words = ["leads", "export", list, "--format", "jsonl", "--out", "posts.jsonl"];
   const cli = join(dirname(program.path), "peyk-cli.js");
   await promisify(execFile)(process.execPath, [cli, ...words], {
     cwd: folder,
-    env: { PATH: process.env["PATH"] },
+    env: { PATH: process.env["PATH"], ...own },
   });
   const text = await readFile(join(folder, "posts.jsonl"), "utf8");
   return text

@@ -1,11 +1,13 @@
 /** Three campaigns from the chat, the program killed in two of them, in front of people who write stop. */
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { ChatOperator } from "../cli/chat-operator.ts";
 import type { Compiled } from "../support/runner/compiled.ts";
 import { freePort, startProgram } from "../support/running-program.ts";
+import type { Where } from "../support/stored.ts";
+import { storedCampaign } from "../support/stored.ts";
 import { beginInChat } from "./chat-x-campaign.ts";
 import type { StopsRun, StopsVerdict } from "./stops.ts";
 import { campaigns, listOf, namesOf, openStopsX, Stops } from "./stops.ts";
@@ -26,8 +28,9 @@ export async function runStopsInChat(run: StopsChatRun): Promise<StopsVerdict & 
     DATA_DIR: join(folder, "data"),
     WEB_PORT: String(port),
     LOG_LEVEL: "silent",
-    ...accessTo(x, folder),
+    ...accessTo(x, folder, run.own),
   };
+  const where = { dataDir: settings.DATA_DIR, own: run.own ?? {} };
   const stops = new Stops(x);
   const start = () => {
     stops.runBegins();
@@ -45,14 +48,13 @@ export async function runStopsInChat(run: StopsChatRun): Promise<StopsVerdict & 
       await beginInChat(operator, { id: campaign, names: listOf(run, campaign), message });
       const deaths = campaign === "first" ? 0 : run.kills;
       for (let kill = 1; kill <= deaths; kill += 1) {
-        while (sendsAsked(x) < before + kill * 3 && !(await isFinished(settings.DATA_DIR, campaign)))
-          await wait(10);
+        while (sendsAsked(x) < before + kill * 3 && !(await isFinished(where, campaign))) await wait(10);
         await running.kill();
         kills += 1;
         stops.write("during", namesOf(run), 3);
         running = await start();
       }
-      while (!(await isFinished(settings.DATA_DIR, campaign))) await wait(50);
+      while (!(await isFinished(where, campaign))) await wait(50);
       stops.write(campaign === "first" ? "before" : "between", namesOf(run), 8);
     }
     await running.stop();
@@ -64,7 +66,7 @@ export async function runStopsInChat(run: StopsChatRun): Promise<StopsVerdict & 
 }
 
 /** By the campaign's own document. */
-async function isFinished(data: string, campaign: string): Promise<boolean> {
-  const text = await readFile(join(data, "campaigns", campaign, "campaign.json"), "utf8").catch(() => "");
-  return text.includes('"status": "finished"');
+async function isFinished(where: Where, campaign: string): Promise<boolean> {
+  const stored = await storedCampaign(where, campaign).catch(() => undefined); // it is not there yet
+  return stored?.["status"] === "finished";
 }

@@ -6,6 +6,7 @@ import { forEachState } from "../../src/domain/recipient.ts";
 import { systemClock } from "../../src/lib/clock.ts";
 import type { Compiled } from "../support/runner/compiled.ts";
 import { compile } from "../support/runner/compiled.ts";
+import { ownStore } from "../support/own-store.ts";
 import { runKilledChat } from "./chat-x-campaign.ts";
 
 let program: Compiled;
@@ -20,7 +21,7 @@ const long = { kills: 20, names: 300, perWindow: 60, seed: 1 };
 
 test("names through three accounts from the chat: nobody twice, nobody lost, no window overrun", async () => {
   const run = isLong ? long : short;
-  const verdict = await runKilledChat({ program, ...run });
+  const verdict = await runKilledChat({ program, ...run, own: await ownStore() });
   if (isLong) process.stdout.write(`${JSON.stringify(verdict, null, 2)}\n`);
   const good = { doubled: 0, lost: 0, unwanted: 0, misreported: 0, overruns: 0 };
   expect(verdict).toMatchObject({ ...good, kills: run.kills, toldToWait: 1 });

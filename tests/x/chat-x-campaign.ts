@@ -2,15 +2,17 @@
  * A campaign through X from the chat, in front of a fake X on a bad day: the whole program, driven as its page drives
  * it, killed with SIGKILL and started again until the chat says that the campaign is through.
  */
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { z } from "zod";
 import { ChatOperator } from "../cli/chat-operator.ts";
 import type { FakeX } from "../support/fake-x/fake-x.ts";
 import type { Compiled } from "../support/runner/compiled.ts";
 import { freePort, startProgram } from "../support/running-program.ts";
+import type { Where } from "../support/stored.ts";
+import { storedJournal } from "../support/on-record.ts";
+import { knownXLimits } from "../support/stored.ts";
 import type { TroubledRun, XJudgement } from "./troubled-x.ts";
 import {
   KILLED,
@@ -46,8 +48,9 @@ export async function runKilledChat(run: ChatXRun): Promise<ChatXVerdict> {
     DATA_DIR: join(folder, "data"),
     WEB_PORT: String(port),
     LOG_LEVEL: "silent",
-    ...accessTo(x, folder),
+    ...accessTo(x, folder, run.own),
   };
+  const where = { dataDir: settings.DATA_DIR, own: run.own ?? {} };
   let running = await startProgram(run.program, settings);
   const operator = new ChatOperator(running.pageUrl);
   try {
@@ -55,15 +58,16 @@ export async function runKilledChat(run: ChatXRun): Promise<ChatXVerdict> {
     await beginInChat(operator, { id: KILLED, names: namesOf(run), message: "Hello {{username}}" });
     for (let kill = 1; kill <= run.kills; kill += 1) {
       while (sendsAsked(x) < aimOf(run, kill)) await wait(10);
-      while (!(await isDoneWithLocked(x, settings.DATA_DIR))) await wait(10);
-      while (!(await knowsWindows(settings.DATA_DIR))) await wait(10);
+      while (!(await isDoneWithLocked(x, where))) await wait(10);
+      while (!(await knowsWindows(where))) await wait(10);
       await running.kill();
       run.onLife?.(kill);
       running = await startProgram(run.program, settings);
     }
     const told = await toldAtTheEnd(operator);
     await running.stop();
-    const results = await exportedResults(x, join(dirname(run.program.path), "peyk-cli.js"), folder);
+    const cli = join(dirname(run.program.path), "peyk-cli.js");
+    const results = await exportedResults(cli, folder, settings);
     return { kills: run.kills, ...judge(x, results), told };
   } finally {
     await running.kill();
@@ -71,17 +75,13 @@ export async function runKilledChat(run: ChatXRun): Promise<ChatXVerdict> {
   }
 }
 
-const lineSchema = z.object({ t: z.string(), r: z.number().optional(), a: z.string().optional() });
-
 /**
  * True when the locked account was told so and sends nothing more by Peyk's journal. What it was sending when the process
  * died would be left to the operator, more than a minute later: X can't be asked about it.
  */
-async function isDoneWithLocked(x: FakeX, data: string): Promise<boolean> {
-  const journal = await readFile(join(data, "campaigns", KILLED, "journal.jsonl"), "utf8");
+async function isDoneWithLocked(x: FakeX, where: Where): Promise<boolean> {
   const open = new Map<number | undefined, string | undefined>();
-  for (const line of journal.slice(0, journal.lastIndexOf("\n")).split("\n")) {
-    const { t, r, a } = lineSchema.parse(JSON.parse(line));
+  for (const { t, r, a } of await storedJournal(where, KILLED)) {
     if (t === "claim") open.set(r, a);
     else open.delete(r);
   }
@@ -92,9 +92,9 @@ async function isDoneWithLocked(x: FakeX, data: string): Promise<boolean> {
  * True when it is on disk that this X's windows are not those that X publishes: a process that died before it learned so
  * would have the next one wait for a quarter of an hour, as it must.
  */
-async function knowsWindows(data: string): Promise<boolean> {
-  const limits = await readFile(join(data, "x-limits.json"), "utf8").catch(() => "");
-  return ["steady", "slow"].every((account) => limits.includes(`"${account}"`));
+async function knowsWindows(where: Where): Promise<boolean> {
+  const known = await knownXLimits(where);
+  return ["steady", "slow"].every((account) => known.includes(account));
 }
 
 export interface ChatCampaign {

@@ -2,6 +2,7 @@
 import { beforeAll, expect, test } from "vitest";
 import type { Compiled } from "../support/runner/compiled.ts";
 import { compile } from "../support/runner/compiled.ts";
+import { ownStore } from "../support/own-store.ts";
 import { runKilledX } from "./kill-x-campaign.ts";
 
 let compiled: Compiled;
@@ -10,7 +11,7 @@ beforeAll(async () => {
 });
 
 test("300 names through three accounts: nobody twice, nobody lost, no window overrun", async () => {
-  const run = { cli: compiled.path, kills: 3, names: 300, perWindow: 150, seed: 2 };
+  const run = { cli: compiled.path, kills: 3, names: 300, perWindow: 150, seed: 2, own: await ownStore() };
   const verdict = await runKilledX(run);
   expect(verdict).toMatchObject({
     kills: 3,

@@ -50,7 +50,7 @@ export async function runKilledX(run: XKillRun): Promise<XVerdict> {
       run.onLife?.(kills);
     }
     lives.push(await live(run, folder, x));
-    const results = await exportedResults(x, run.cli, folder);
+    const results = await exportedResults(run.cli, folder, accessTo(x, folder, run.own));
     const errors = [...new Set(lives.map(({ err }) => err).filter((err) => err !== ""))];
     return { kills, ...judge(x, results), exitCode: lives.at(-1)?.exitCode ?? null, errors };
   } finally {
@@ -67,7 +67,7 @@ interface Life {
 async function live(run: XKillRun, folder: string, x: FakeX, killAt?: number): Promise<Life> {
   const words = ["send", "--list", "people.txt", "--message", "Hello {{username}}", "--channel", "x"];
   const options = ["--task-id", KILLED, "--consent", "They asked for it", "--concurrency", "8", "--json"];
-  const { child, life } = peyk(run.cli, folder, x, [...words, ...options, "--max-per-account", "1000"]);
+  const { child, life } = peyk(run, folder, x, [...words, ...options, "--max-per-account", "1000"]);
   const isOver = (): boolean => child.exitCode !== null || child.signalCode !== null;
   if (killAt !== undefined) {
     while (!isOver() && sendsAsked(x) < killAt) await wait(10);
@@ -76,10 +76,10 @@ async function live(run: XKillRun, folder: string, x: FakeX, killAt?: number): P
   return life;
 }
 
-function peyk(cli: string, folder: string, x: FakeX, words: readonly string[]) {
+function peyk({ cli, own }: XKillRun, folder: string, x: FakeX, words: readonly string[]) {
   const child = spawn(process.execPath, [...QUICK_START, cli, ...words], {
     cwd: folder,
-    env: { PATH: process.env["PATH"] ?? "", ...accessTo(x, folder) },
+    env: { PATH: process.env["PATH"] ?? "", ...accessTo(x, folder, own) },
     stdio: ["ignore", "ignore", "pipe"],
   });
   let err = "";

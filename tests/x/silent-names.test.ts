@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { runHere } from "../cli/peyk-command.ts";
+import { ownStore } from "../support/own-store.ts";
 import type { FakeXOptions } from "../support/fake-x/options.ts";
 import { openFakeX } from "../support/fake-x/fake-x.ts";
 import { accessTo } from "./troubled-x.ts";
@@ -19,8 +20,9 @@ async function sendTo(names: readonly string[], options: Partial<FakeXOptions>, 
     ...options,
   });
   const folder = await mkdtemp(join(tmpdir(), "peyk-silent-"));
+  const own = await ownStore();
   const peyk = async (words: readonly string[], env: Record<string, string>) => {
-    const { code, out, err } = await runHere(words, folder, env);
+    const { code, out, err } = await runHere(words, folder, { ...own, ...env });
     return { code, out: out + err };
   };
   try {

@@ -2,6 +2,7 @@
 import { beforeAll, expect, test } from "vitest";
 import type { Compiled } from "../support/runner/compiled.ts";
 import { compile } from "../support/runner/compiled.ts";
+import { ownStore } from "../support/own-store.ts";
 import { runStops } from "./stops-campaign.ts";
 
 let compiled: Compiled;
@@ -10,7 +11,13 @@ beforeAll(async () => {
 });
 
 test("nobody is written to by a run that began after their stop, and everybody else gets each message once", async () => {
-  const verdict = await runStops({ cli: compiled.path, names: 48, delayMs: 200, kills: 1 });
+  const verdict = await runStops({
+    cli: compiled.path,
+    names: 48,
+    delayMs: 200,
+    kills: 1,
+    own: await ownStore(),
+  });
   expect(verdict).toMatchObject({
     exitCodes: [0, 0, 0],
     errors: "",

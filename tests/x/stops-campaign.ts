@@ -77,7 +77,7 @@ async function diesWhileSending(
   return died;
 }
 
-function live({ cli }: StopsCliRun, { folder, x, stops, campaign }: Living) {
+function live({ cli, own }: StopsCliRun, { folder, x, stops, campaign }: Living) {
   const words = ["send", "--list", `${campaign}.txt`, "--message", `${campaign}: hello {{username}}`];
   const options = ["--channel", "x", "--task-id", campaign, "--consent", "They asked for it"];
   stops.runBegins();
@@ -96,7 +96,7 @@ function live({ cli }: StopsCliRun, { folder, x, stops, campaign }: Living) {
     ],
     {
       cwd: folder,
-      env: { PATH: process.env["PATH"] ?? "", ...accessTo(x, folder) },
+      env: { PATH: process.env["PATH"] ?? "", ...accessTo(x, folder, own) },
       stdio: ["ignore", "ignore", "pipe"],
     },
   );

@@ -4,6 +4,7 @@
  */
 import type { FakeX } from "../support/fake-x/fake-x.ts";
 import { openFakeX } from "../support/fake-x/fake-x.ts";
+import type { Settings } from "../support/stored.ts";
 
 export interface StopsRun {
   readonly names: number;
@@ -11,6 +12,8 @@ export interface StopsRun {
   readonly delayMs: number;
   /** Deaths of each campaign but the first. */
   readonly kills: number;
+  /** What the program is told of a store of its own; absent: it keeps everything in a folder. */
+  readonly own?: Settings;
 }
 
 /** What X says; a good run has a zero in `unheeded`, `doubled` and `lost`. */

@@ -13,6 +13,7 @@ import type { FaultOf } from "../support/fake-x/faults.ts";
 import { seededFaults } from "../support/fake-x/faults.ts";
 import type { FakePerson } from "../support/fake-x/options.ts";
 import { middayZone } from "../support/midday.ts";
+import type { Settings } from "../support/stored.ts";
 
 export interface TroubledRun {
   readonly kills: number;
@@ -20,6 +21,8 @@ export interface TroubledRun {
   /** Messages an account may send in four seconds. */
   readonly perWindow: number;
   readonly seed: number;
+  /** What the program is told of a store of its own; absent: it keeps everything in a folder. */
+  readonly own?: Settings;
 }
 
 /** The campaign that is killed. */
@@ -125,9 +128,11 @@ export type XResults = z.infer<typeof resultsSchema>;
 /**
  * What both programs are told of it.
  * @param folder In which the keys are, as `x-accounts.json`
+ * @param own What they are told of a store of their own
  */
-export function accessTo(x: FakeX, folder: string): Record<string, string> {
+export function accessTo(x: FakeX, folder: string, own: Settings = {}): Record<string, string> {
   return {
+    ...own,
     TIME_ZONE: middayZone(),
     X_ACCOUNTS_FILE: join(folder, "x-accounts.json"),
     X_API_BASE_URL: x.address,
@@ -140,11 +145,14 @@ export function accessTo(x: FakeX, folder: string): Record<string, string> {
  * Has the command line say what became of the killed campaign.
  * @param cli Path of the compiled `peyk-cli.js`
  * @param folder In which `data/` is
+ * @param env What it is told
  */
-export async function exportedResults(x: FakeX, cli: string, folder: string): Promise<XResults> {
+export async function exportedResults(cli: string, folder: string, env: Settings): Promise<XResults> {
   const words = ["export", KILLED, "--format", "json", "--out", "results.json"];
-  const env = { PATH: process.env["PATH"] ?? "", ...accessTo(x, folder) };
-  await promisify(execFile)(process.execPath, [cli, ...words], { cwd: folder, env });
+  await promisify(execFile)(process.execPath, [cli, ...words], {
+    cwd: folder,
+    env: { PATH: process.env["PATH"] ?? "", ...env },
+  });
   return resultsSchema.parse(JSON.parse(await readFile(join(folder, "results.json"), "utf8")));
 }
 

@@ -4,8 +4,11 @@
  */
 import { createEventHub } from "../../../src/app/event-hub.ts";
 import { NewestEvents } from "../../../src/storage/files/events/newest-events.ts";
-import { readFileSync } from "node:fs";
-import { filePieces } from "../../../src/lib/files/file-pieces.ts";
+import { Readable } from "node:stream";
+import { text as wholeText } from "node:stream/consumers";
+import type { OpenSent } from "../../../src/app/drafts/draft-extras.ts";
+import { openSentBy, readerOf } from "../../../src/composition/sent-lists.ts";
+import type { SentElsewhere } from "../../../src/composition/stores/stores.ts";
 import type { StoreWord } from "../../../src/app/health/store-watch.ts";
 import type { AccountReport } from "../../../src/app/health/check-accounts.ts";
 import type { ActionResult, App, CampaignView, UncertainCard } from "../../../src/app/app.ts";
@@ -152,7 +155,9 @@ const everybodyOwns: Team = {
   requireApproval: async () => true,
 };
 
-export function createFakeApp(clock: Clock, team: Team = everybodyOwns): FakeApp {
+/** @param elsewhere What operators sent, where that lies on no disk; absent: it does */
+export function createFakeApp(clock: Clock, team: Team = everybodyOwns, elsewhere?: SentElsewhere): FakeApp {
+  const openSent = openSentBy(elsewhere);
   const feed = new NewestEvents<CampaignEvent>();
   const events = createEventHub(feed, console.error);
   const webhookStore = createMemoryWebhooks();
@@ -244,7 +249,7 @@ export function createFakeApp(clock: Clock, team: Team = everybodyOwns): FakeApp
     async importList({ source, campaignId }) {
       const prepared = app.nextImports.shift();
       if (prepared) return prepared;
-      const { text, origin } = await textOf(source, { subscribers, audiences, tags, whoAnswered });
+      const { text, origin } = await textOf(source, { openSent, subscribers, audiences, tags, whoAnswered });
       const { report, names } = readNames(text, origin, `list-${(listCount += 1)}`);
       const sent = campaigns.has(campaignId) ? Math.min(counts.get(campaignId)?.sent ?? 0, names.length) : 0;
       if (names.length === 0) {
@@ -337,7 +342,7 @@ export function createFakeApp(clock: Clock, team: Team = everybodyOwns): FakeApp
       const { failed, notFound, uncertain, planned } = now;
       return { everyone: importedTotal(now), failed, notFound, uncertain, neverTried: planned };
     },
-    attachment: (_id, { path, name }) => (path === undefined ? contentOf(name) : filePieces(path)),
+    attachment: (_id, { path, name }) => (path === undefined ? contentOf(name) : openSent(path)),
     async existing(id) {
       const campaign = campaigns.get(id);
       if (!campaign) return undefined;
@@ -491,7 +496,7 @@ export function createFakeApp(clock: Clock, team: Team = everybodyOwns): FakeApp
     suppress: createSuppress({
       suppression: createMemorySuppression(),
       lists: createMemoryListStore(),
-      reader: createInProcessReader(),
+      reader: readerOf(createInProcessReader(), elsewhere),
       clock,
     }),
     leads: createFakeLeads(clock),
@@ -513,13 +518,13 @@ export function createFakeApp(clock: Clock, team: Team = everybodyOwns): FakeApp
 
 async function textOf(
   source: ListSource,
-  parts: Omit<AudienceListParts, "reads">,
+  { openSent, ...parts }: Omit<AudienceListParts, "reads"> & { readonly openSent: OpenSent },
 ): Promise<{ text: string; origin: string }> {
   switch (source.kind) {
     case "text":
       return { text: source.text, origin: "pasted" };
     case "file":
-      return { text: readFileSync(source.path, "utf8"), origin: source.name };
+      return { text: await wholeText(Readable.from(openSent(source.path))), origin: source.name };
     case "campaign":
       return { text: `${source.group}_one\n${source.group}_two`, origin: `campaign:${source.id}` };
     case "leads":

@@ -3,6 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { App } from "../../../src/app/app.ts";
 import type { ImportRequest, ListProblem, ListReport } from "../../../src/app/lists/list-report.ts";
+import { readerOf } from "../../../src/composition/sent-lists.ts";
+import type { SentElsewhere } from "../../../src/composition/stores/stores.ts";
 import { createInProcessReader } from "../../../src/lists/reader/in-process-reader.ts";
 import { createImportList } from "../../../src/app/lists/import-list.ts";
 import { createMemorySuppression } from "../memory-suppression.ts";
@@ -28,8 +30,9 @@ export interface ListImports extends AsyncDisposable {
 /**
  * Opens a imports at which `sent_1` and `sent_2` have been written to before, `lately_1` by another campaign, and `stop_1`
  * is on the do-not-send list.
+ * @param sentElsewhere Files that lie on no disk; absent: all do
  */
-export async function openListImports(): Promise<ListImports> {
+export async function openListImports(sentElsewhere?: SentElsewhere): Promise<ListImports> {
   const folder = await mkdtemp(join(tmpdir(), "peyk-lists-"));
   const path = join(folder, "upload");
   const lists = createMemoryListStore();
@@ -38,7 +41,7 @@ export async function openListImports(): Promise<ListImports> {
   await suppression.add(["stop_1"], { reason: "optedOut", at: 0 });
   const importList = createImportList({
     lists,
-    reader: createInProcessReader(),
+    reader: readerOf(createInProcessReader(), sentElsewhere),
     ledgers: { sentNames: async () => sent },
     suppression,
     subscribers: createMemorySubscribers(),
