@@ -1,4 +1,4 @@
-/** `peyk who` on a real data folder: what it tells people and machines, and that looking leaves everything as it is. */
+/** `peyk who` on what was really kept: what it tells people and machines, and that looking leaves everything as it is. */
 import { appendFile, mkdtemp, readFile, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,10 +7,18 @@ import { programParts } from "../../src/composition/command-line.ts";
 import { runProgram } from "../../src/cli/program.ts";
 import type { Campaign } from "../../src/domain/campaign.ts";
 import { openCampaignStore } from "../../src/storage/files/campaigns/campaign-store.ts";
+import { everythingKept } from "../support/everything-kept.ts";
 import { putListFile } from "../support/file-stores.ts";
+import { moveIn } from "../support/move-in.ts";
+import { isOnPostgres, ownStore } from "../support/own-store.ts";
+import type { Settings } from "../support/stored.ts";
 
 let folder: string;
-beforeEach(async () => (folder = await mkdtemp(join(tmpdir(), "peyk-who-"))));
+let own: Settings;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "peyk-who-"));
+  own = await ownStore();
+});
 afterEach(() => rm(folder, { recursive: true }));
 
 const lines = (values: readonly unknown[]): string =>
@@ -30,13 +38,21 @@ async function typed(language: string, ...words: readonly string[]) {
   const exitCode = await runProgram(
     words,
     programParts({
-      env: { DATA_DIR: folder, TIME_ZONE: "UTC", PEYK_LANG: language },
+      env: { ...own, DATA_DIR: folder, TIME_ZONE: "UTC", PEYK_LANG: language },
       out: { write: (text) => void (out += text) },
       err: { write: (text) => void (err += text) },
       interrupted: new AbortController().signal,
     }),
   );
   return { exitCode, out, err };
+}
+
+/** When each file was last written. */
+async function writtenIn(at: string): Promise<Record<string, number>> {
+  const names = await readdir(at, { recursive: true });
+  return Object.fromEntries(
+    await Promise.all(names.map(async (name) => [name, (await stat(join(at, name))).mtimeMs] as const)),
+  );
 }
 
 function objectsIn(out: string): readonly unknown[] {
@@ -71,6 +87,7 @@ async function renamedPerson(): Promise<void> {
 
 test("a renamed person is one, whatever they are asked for by", async () => {
   await renamedPerson();
+  await moveIn({ dataDir: folder, own });
   const found = [];
   for (const asked of ["@Ali", "https://x.com/ali_old", "42"]) {
     const { exitCode, out } = await typed("en", "who", asked, "--json");
@@ -94,18 +111,14 @@ test("a renamed person is one, whatever they are asked for by", async () => {
   expect(found).toEqual([byName, byName, byName]);
 });
 
-test("people are told the same in their language, and nothing on the disk is other than before", async () => {
+test("people are told the same in their language, and nothing that is kept is other than before", async () => {
   await renamedPerson();
   await appendFile(
     join(folder, "suppression.jsonl"),
     lines([{ t: "add", username: "ali_old", reason: "optedOut", note: "by mail", at: 400 }]),
   );
-  const before = await Promise.all(
-    (await readdir(folder, { recursive: true })).map(async (name) => [
-      name,
-      (await stat(join(folder, name))).mtimeMs,
-    ]),
-  );
+  await moveIn({ dataDir: folder, own });
+  const before = [await writtenIn(folder), await everythingKept({ dataDir: folder, own })];
   const { exitCode, out, err } = await typed("en", "who", "ali");
   expect({ exitCode, err }).toEqual({ exitCode: 0, err: "" });
   for (const part of [
@@ -117,33 +130,30 @@ test("people are told the same in their language, and nothing on the disk is oth
   ])
     expect(out).toContain(part);
   expect((await typed("fa", "who", "ali")).out).toContain("نام‌های قبلی ali_old");
-  const after = await Promise.all(
-    (await readdir(folder, { recursive: true })).map(async (name) => [
-      name,
-      (await stat(join(folder, name))).mtimeMs,
-    ]),
-  );
-  expect(after).toEqual(before);
+  expect([await writtenIn(folder), await everythingKept({ dataDir: folder, own })]).toEqual(before);
 });
 
-test("what can't be read is named with its place, and the rest is told all the same", async () => {
-  await renamedPerson();
-  await appendFile(pathIn("spring", "journal.jsonl"), "garbage\n");
-  await put("autumn", ["ali"]);
-  await writeFile(pathIn("autumn", "campaign.json"), "{");
-  const { exitCode, out, err } = await typed("en", "who", "ali", "--json");
-  expect(exitCode).toBe(1);
-  const objects = objectsIn(out);
-  expect(objects).toContainEqual(expect.objectContaining({ kind: "campaign", taskId: "tea" }));
-  expect(objects).toContainEqual(
-    expect.objectContaining({ kind: "unknown", what: "campaign", name: "autumn" }),
-  );
-  expect(objects).toContainEqual(
-    expect.objectContaining({ what: "campaign", name: "spring", problem: expect.stringMatching(/line 3/) }),
-  );
-  expect(err).toContain("what became of them there is not known");
-  expect(await readFile(pathIn("autumn", "campaign.json"), "utf8")).toBe("{");
-});
+test.skipIf(isOnPostgres())(
+  "what can't be read is named with its place, and the rest is told all the same",
+  async () => {
+    await renamedPerson();
+    await appendFile(pathIn("spring", "journal.jsonl"), "garbage\n");
+    await put("autumn", ["ali"]);
+    await writeFile(pathIn("autumn", "campaign.json"), "{");
+    const { exitCode, out, err } = await typed("en", "who", "ali", "--json");
+    expect(exitCode).toBe(1);
+    const objects = objectsIn(out);
+    expect(objects).toContainEqual(expect.objectContaining({ kind: "campaign", taskId: "tea" }));
+    expect(objects).toContainEqual(
+      expect.objectContaining({ kind: "unknown", what: "campaign", name: "autumn" }),
+    );
+    expect(objects).toContainEqual(
+      expect.objectContaining({ what: "campaign", name: "spring", problem: expect.stringMatching(/line 3/) }),
+    );
+    expect(err).toContain("what became of them there is not known");
+    expect(await readFile(pathIn("autumn", "campaign.json"), "utf8")).toBe("{");
+  },
+);
 
 test("of whom nothing is known it says so, and what is no name it refuses", async () => {
   const nobody = await typed("en", "who", "ali");
