@@ -40,7 +40,13 @@ export default defineConfig(({ mode }) => {
         },
         {
           mode,
-          test: { ...each, name: "postgres", include: onPostgres(mode), provide: { store: "postgres" } },
+          test: {
+            ...each,
+            name: "postgres",
+            include: onPostgres(mode),
+            provide: { store: "postgres" },
+            setupFiles: [...each.setupFiles, "tests/support/runner/kept-in-postgres.ts"],
+          },
         },
       ],
     },
