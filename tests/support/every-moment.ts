@@ -24,6 +24,29 @@ export function someOfToday<T>(cases: readonly T[], of: number): readonly T[] {
   return isWhole ? cases : cases.filter((_, index) => index % of === shareDay % of);
 }
 
+/**
+ * Those of today, of cases that take unequally long: as many days as it takes see each of them once.
+ * @param costs How long each takes
+ * @param mostADay About as much is taken a day; what takes longer by itself has a day of its own
+ */
+export function withinADay(
+  costs: Readonly<Record<string, number>>,
+  mostADay: number,
+  day = shareDay,
+): readonly string[] {
+  const total = Object.values(costs).reduce((sum, cost) => sum + cost, 0);
+  const days = Array.from({ length: Math.max(1, Math.ceil(total / mostADay)) }, () => ({
+    cost: 0,
+    cases: new Array<string>(),
+  }));
+  for (const [name, cost] of Object.entries(costs).toSorted(([, a], [, b]) => b - a)) {
+    const emptiest = days.reduce((least, one) => (one.cost < least.cost ? one : least));
+    emptiest.cases.push(name);
+    emptiest.cost += cost;
+  }
+  return days[day % days.length]?.cases ?? [];
+}
+
 /** Cases side by side: each mostly waits for its own files. */
 const AT_ONCE = 8;
 
