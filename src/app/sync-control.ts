@@ -10,7 +10,7 @@ export type { Comparison, Difference } from "../sync/compare.ts";
 export type { LoopStatus } from "../sync/loop.ts";
 export type { RoundReport, SyncEvent } from "../sync/sync-event.ts";
 import type { Reason } from "../domain/reasons/reason.ts";
-import { reasonOf } from "../sync/reason-of.ts";
+import { reasonOfError } from "../domain/reasons/of-error.ts";
 
 /** How often copying is asked for, as a person should hear of it. */
 export type IntervalRemark = "realTime" | "often";
@@ -145,7 +145,7 @@ export class SyncControlAtWork implements SyncAtWork {
     const stop = new AbortController();
     const done = loop
       .run(stop.signal)
-      .catch((error: unknown) => void (this.#failed = reasonOf(error)))
+      .catch((error: unknown) => void (this.#failed = reasonOfError(error)))
       .finally(() => (this.#running = undefined));
     this.#running = { loop, intervalS, stop, done: done.then(() => undefined) };
   }

@@ -20,6 +20,8 @@ export class PeykError extends Error {
   override readonly name: string = "PeykError";
   readonly isTransient: boolean;
   readonly mayHaveDelivered: boolean;
+  /** The same for people, in their language; absent where nothing but the message says it. */
+  readonly reason?: Reason;
 
   constructor(message: string, { isTransient = false, mayHaveDelivered = false, cause }: ErrorTraits = {}) {
     super(message, cause === undefined ? undefined : { cause });

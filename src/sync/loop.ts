@@ -13,7 +13,7 @@ import {
 } from "../domain/accounts/breaker.ts";
 import { PeykError } from "../domain/errors.ts";
 import type { Reason } from "../domain/reasons/reason.ts";
-import { reasonOf } from "./reason-of.ts";
+import { reasonOfError } from "../domain/reasons/of-error.ts";
 import type { PacePolicy } from "./pace.ts";
 import { defaultPace, nextInterval } from "./pace.ts";
 import type { SyncParts } from "./session.ts";
@@ -81,7 +81,7 @@ export class SyncLoop {
     } catch (error) {
       if (signal.aborted) return;
       if (!(error instanceof PeykError) || !error.isTransient) throw error;
-      this.#last = { ...this.#last, lastError: reasonOf(error) };
+      this.#last = { ...this.#last, lastError: reasonOfError(error) };
       this.#failed();
     }
   }

@@ -11,7 +11,7 @@ import type { ConnectExternal, ExternalStore, SyncSource } from "../storage/port
 import { ExternalStoreError } from "../storage/ports/sync.ts";
 import type { TakeOptOuts } from "./opt-outs.ts";
 import { takeOptOuts } from "./opt-outs.ts";
-import { reasonOf } from "./reason-of.ts";
+import { reasonOfError } from "../domain/reasons/of-error.ts";
 import type { Attempt } from "./round.ts";
 import { copyWhatChanged } from "./round.ts";
 import type { RoundReport, SyncCounters, SyncEvent } from "./sync-event.ts";
@@ -179,7 +179,7 @@ function leading(attempt: Attempt): Attempt {
 }
 
 function toldOf(error: unknown) {
-  return { why: wordsOf(error), reason: reasonOf(error), isTransient: isTransient(error) };
+  return { why: wordsOf(error), reason: reasonOfError(error), isTransient: isTransient(error) };
 }
 
 function isTransient(error: unknown): boolean {

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { PeykError } from "../errors.ts";
 import { reasonOfError } from "./of-error.ts";
 import type { Reason } from "./reason.ts";
 import { codeOf, plainReasons } from "./reason.ts";
@@ -73,6 +74,16 @@ describe("the reason of an error", () => {
       error: "TypeError",
     });
     expect(reasonOfError("a text")).toEqual({ code: "unexpected", error: "unknown" });
+  });
+
+  test("is what an error of ours says of itself, as where a store or what stands in it refuses", () => {
+    class Refusal extends PeykError {
+      override readonly reason = "pgUnreachable";
+    }
+    expect(reasonOfError(new Refusal("PostgreSQL: connect ECONNREFUSED (ECONNREFUSED)"))).toBe(
+      "pgUnreachable",
+    );
+    expect(reasonOfError(new PeykError("nothing more is known"))).toMatchObject({ code: "unexpected" });
   });
 
   test("is the system's, also where something was made of it on the way", () => {

@@ -36,5 +36,5 @@ export function sayUnlessAway(error: unknown, say: () => void): void {
 /** Why the store did not do what was asked, as people are told. */
 export function reasonOfStore(error: unknown): Reason {
   if (error instanceof OwnerGoneError) return "silentTooLong";
-  return error instanceof ExternalStoreError ? error.reason : reasonOfError(error);
+  return reasonOfError(error);
 }

@@ -212,8 +212,7 @@ export interface ExternalTraits extends ErrorTraits {
 /** The external database did not do what was asked. The message is one line for people and holds no secret. */
 export class ExternalStoreError extends PeykError {
   override readonly name = "ExternalStoreError";
-  /** The same for people, in their language. */
-  readonly reason: Reason;
+  override readonly reason: Reason;
   /** It lets nobody in until somebody has mended that: whoever is to start says so, and whoever is at work waits. */
   readonly isShut: boolean;
 
