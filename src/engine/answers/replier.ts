@@ -145,9 +145,16 @@ export class Replier {
     await this.#turn;
   }
 
+  /** Sends what waits; and takes up what could not be kept, as while the database was away: no call is under way now. */
   async #sendAll(): Promise<void> {
-    for (const { id, state } of await this.#parts.replies.open())
-      if (state === "planned" && !this.#stopped.signal.aborted) await this.#send(id);
+    for (const one of await this.#parts.replies.open()) {
+      if (this.#stopped.signal.aborted) return;
+      const { id, state } = one;
+      if (state === "planned") await this.#send(id);
+      if (state === "claimed" && this.#own.has(id))
+        await this.#settle(id, { state: "uncertain", why: "interruptedBeforeRecord" });
+      if (state === "uncertain" && !one.isLeft) this.#looks.takeOn(one);
+    }
   }
 
   async #send(id: string): Promise<void> {

@@ -6,12 +6,18 @@ import { createMemoryAnswers } from "../../../tests/support/memory-answers.ts";
 import { createMemoryOwnReplies } from "../../../tests/support/memory-own-replies.ts";
 import { createScriptedChannel, lostYes } from "../../../tests/support/scripted/scripted-channel.ts";
 import { createVirtualClock } from "../../../tests/support/virtual-clock.ts";
+import { ExternalStoreError } from "../../storage/ports/sync.ts";
 import { Replier } from "./replier.ts";
 
 const MINUTE = 60_000;
 const asked = { id: "1001:7", answer: 1, text: "Yes.", by: "1001", at: 1 };
 const found: ReadBack = { kind: "delivered", messageId: "m9" };
 const absent: ReadBack = { kind: "absent" };
+
+const gone = new ExternalStoreError("PostgreSQL: gone (ECONNREFUSED)", {
+  isTransient: true,
+  reason: "pgUnreachable",
+});
 
 /** @param looks What the channel says, one after the other; the last one again and again */
 async function bench(...looks: readonly ReadBack[]) {
@@ -32,10 +38,16 @@ async function bench(...looks: readonly ReadBack[]) {
     },
   });
   const told: string[] = [];
+  const store = { isAway: false };
+  const replies = createMemoryOwnReplies(book);
+  const settle: typeof replies.settle = async (...settled) => {
+    if (store.isAway) throw gone;
+    return replies.settle(...settled);
+  };
   const open = () => {
     const replier = new Replier({
       answers,
-      replies: createMemoryOwnReplies(book),
+      replies: { ...replies, settle },
       channels: new Map([["scripted", channel]]),
       ledgers: { debitTestSend: async () => "debited" },
       pool: async () => ({ readyAt: () => 0 }),
@@ -47,7 +59,7 @@ async function bench(...looks: readonly ReadBack[]) {
     replier.watch(({ state, isLeft = false }) => void told.push(isLeft ? "left" : state));
     return replier;
   };
-  return { clock, book, channel, asks, told, open, sent: () => channel.calls.length };
+  return { clock, book, channel, asks, told, open, store, sent: () => channel.calls.length };
 }
 
 test("is found, and told as sent, by a look that asks for its own call", async () => {
@@ -109,4 +121,22 @@ test("is not taken for another reply of the same words to the same person", asyn
   expect(other.get("1001:8")).toMatchObject({ state: "failed", why: "didNotArrive" });
   expect(asks.length).toBeGreaterThan(2);
   await Promise.all([replier.stop(), next.stop()]);
+});
+
+test("is looked for once the store is back, whether it went away before the call's answer was kept or the look's", async () => {
+  for (const beforeCall of [true, false]) {
+    const { open, clock, store, sent, book } = await bench(found);
+    const replier = open();
+    await replier.start();
+    store.isAway = beforeCall;
+    await replier.reply(asked).catch(() => undefined);
+    store.isAway = true;
+    await clock.advance(MINUTE);
+    expect(book.get(asked.id)?.state).toBe(beforeCall ? "claimed" : "uncertain");
+    store.isAway = false;
+    await clock.advance(MINUTE);
+    expect(book.get(asked.id)).toMatchObject({ state: "sent", messageId: "m9" });
+    expect(sent()).toBe(1);
+    await replier.stop();
+  }
 });
