@@ -50,6 +50,11 @@ export function waitsFor(pause: PauseReason): StatusChange {
   return (from) => (goesOn(from) ? entered(from, "paused", { pause }) : undefined);
 }
 
+/** The same where several processes send for the campaign and come to wait for the same: one of them says so. */
+export function waitsAmongMany(pause: PauseReason): StatusChange {
+  return (from) => (from.pause?.kind === pause.kind && isWaiting(from) ? undefined : waitsFor(pause)(from));
+}
+
 /** What is yet to start starts, because it is due or because the operator says so. */
 export const started: StatusChange = (from) => (awaitsStart(from) ? entered(from, "running") : undefined);
 

@@ -3,11 +3,11 @@
  * status says, is told to its end, and stops where something could not be recorded.
  */
 import * as becomes from "../domain/campaign-status.ts";
-import type { Campaign, PauseReason } from "../domain/campaign.ts";
+import type { Campaign } from "../domain/campaign.ts";
 import { settledEvent } from "../domain/ending-events.ts";
 import type { Hold } from "../domain/settings/holds.ts";
 import type { Done } from "../domain/report/deeds.ts";
-import { goesOn, isWaiting } from "../domain/may-send.ts";
+import { goesOn } from "../domain/may-send.ts";
 import type { Reason } from "../domain/reasons/reason.ts";
 import { explainedIn, oneMoreUnexplained } from "../domain/unexplained.ts";
 import { reasonOfError } from "../domain/reasons/of-error.ts";
@@ -26,6 +26,7 @@ import type { OpenCampaignParts } from "./open-campaign-parts.ts";
 import { openedFor } from "./open-campaign-parts.ts";
 import { ScheduledStart } from "./scheduled-start.ts";
 import { StatusChanges } from "./status-changes.ts";
+import { StoreWait } from "./store-wait.ts";
 import type { Settled } from "./turns/settled.ts";
 import type { WorkEvent } from "./work-event.ts";
 
@@ -38,12 +39,12 @@ export class CampaignCourse {
   readonly #engine: EngineParts;
   readonly #ledger: Ledger;
   readonly #pool: AccountPool;
+  readonly #storeWait: StoreWait;
   readonly #tellLooksAgain: (account: string, until: number) => void;
   /** What of the campaign its work is made of. */
   readonly #openedFor: string;
   #isBroken = false;
   #isOutdated = false;
-  #isWaitingForStore = false;
   #isClosed = false;
   /** What its status says is done here. */
   #isTakenUp = false;
@@ -53,6 +54,7 @@ export class CampaignCourse {
     this.#engine = engine;
     this.#ledger = opening.ledger;
     this.#pool = pool;
+    this.#storeWait = new StoreWait(engine.away);
     this.status = new StatusChanges(campaign, engine);
     this.start = new ScheduledStart({
       engine,
@@ -194,6 +196,7 @@ export class CampaignCourse {
   }
 
   #hear(event: WorkEvent): void {
+    const waits = this.#engine.duties ? becomes.waitsAmongMany : becomes.waitsFor;
     switch (event.kind) {
       case "settled":
         return this.#settled(event.settled);
@@ -206,7 +209,7 @@ export class CampaignCourse {
       case "account":
         return this.status.tell(workDetail(event));
       case "waits":
-        return this.#soon(() => this.status.change(this.#waitsFor(event.pause)));
+        return this.#soon(() => this.status.change(waits(event.pause)));
       case "goesOn":
         return this.#soon(() => this.#goesOn());
       case "closed":
@@ -222,13 +225,6 @@ export class CampaignCourse {
       case "broken":
         return this.#break(event.error);
     }
-  }
-
-  /** Of several processes that wait for the same one says it. */
-  #waitsFor(pause: PauseReason): becomes.StatusChange {
-    const change = becomes.waitsFor(pause);
-    if (!this.#engine.duties) return change;
-    return (from) => (from.pause?.kind === pause.kind && isWaiting(from) ? undefined : change(from));
   }
 
   #settled(settled: Settled): void {
@@ -285,18 +281,14 @@ export class CampaignCourse {
   #waitFor(passing: Passing): void {
     this.work.sending.halt();
     if (passing === "ownerGone") this.#isOutdated = true;
-    if (this.#isWaitingForStore) return;
-    this.#isWaitingForStore = true;
-    const goOn = async (): Promise<void> => {
-      await this.#engine.away?.back();
-      this.#isWaitingForStore = false;
-      if (this.#isClosed || this.#isOutdated || !this.#isTakenUp) return;
-      this.#soon(async () => {
-        await this.status.takeIn();
-        await this.takeUp();
-      });
-    };
-    goOn().catch(() => undefined); // the process stops
+    this.#storeWait.begin(() => {
+      if (!this.#isClosed && !this.#isOutdated && this.#isTakenUp) this.#soon(() => this.#takeUpAsStored());
+    });
+  }
+
+  async #takeUpAsStored(): Promise<void> {
+    await this.status.takeIn();
+    await this.takeUp();
   }
 
   /** Takes its turn in the background; what can't be recorded stops the campaign. */

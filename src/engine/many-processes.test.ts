@@ -1,110 +1,15 @@
 import fc from "fast-check";
 import { afterEach, expect, test } from "vitest";
-import { hearChanges } from "../composition/hear-changes.ts";
-import { putCampaign, startProcess } from "../../tests/support/engine-bench.ts";
-import { createHandedDuties } from "../../tests/support/handed-duties.ts";
-import { createMemoryDisk, createMemoryStores } from "../../tests/support/memory-stores.ts";
-import {
-  createScriptedChannel,
-  lostNo,
-  lostYes,
-  yes,
-} from "../../tests/support/scripted/scripted-channel.ts";
+import { putCampaign } from "../../tests/support/engine-bench.ts";
+import { processesBench, stopProcesses } from "../../tests/support/processes-bench.ts";
+import type { BenchTurn } from "../../tests/support/processes-bench.ts";
+import { lostNo, lostYes, yes } from "../../tests/support/scripted/scripted-channel.ts";
 import type { Turn } from "../../tests/support/scripted/scripted-channel.ts";
-import { createVirtualClock } from "../../tests/support/virtual-clock.ts";
 import type { Caps } from "../domain/accounts/limits.ts";
-import type { CampaignEvent } from "../domain/campaign-event.ts";
-import type { Duties } from "../storage/ports/duties.ts";
-import type { LedgerStore, Opening } from "../storage/ports/ledger.ts";
-import { LookAround } from "./look-around.ts";
 
 const MINUTE_MS = 60_000;
 
-/** One ledger a campaign, whoever opens it, as a database has it. */
-function shared(ledgers: LedgerStore): LedgerStore {
-  const opened = new Map<string, Promise<Opening>>();
-  return {
-    ...ledgers,
-    async open(campaign) {
-      const one = opened.get(campaign.id) ?? ledgers.open(campaign);
-      opened.set(campaign.id, one);
-      return { ...(await one), cutOff: 0, untold: async () => [] };
-    },
-  };
-}
-
-const running: { stop(): Promise<void> }[] = [];
-afterEach(async () => {
-  for (const one of running.splice(0)) await one.stop();
-});
-
-type BenchTurn = (username: string, nth: number, account: string) => Turn & { readonly ms: number };
-
-/** Processes over one store; each hears of what the others do. `turn` says what becomes of a send, and how long it takes. */
-function bench(turn: BenchTurn) {
-  const disk = createMemoryDisk();
-  const clock = createVirtualClock();
-  const { ledgers, ...stores } = createMemoryStores(disk, undefined, { clock });
-  const kept = { ...stores, ledgers: shared(ledgers) };
-  const duties = createHandedDuties();
-  const told: CampaignEvent[] = [];
-  const listeners = new Set<(event: CampaignEvent) => void>();
-  const inbox = new Map<string, number>();
-  const sends: { readonly account: string; readonly at: number }[] = [];
-  /** By account: who has something under way through it. */
-  const busy = new Map<string, Map<string, number>>();
-  const together: string[] = [];
-  const emit = (event: CampaignEvent): void => {
-    told.push(event);
-    void Promise.resolve().then(() => listeners.forEach((listener) => listener(event)));
-  };
-  const watch = (listener: (event: CampaignEvent, number: number) => void) => {
-    const one = (event: CampaignEvent): void => listener(event, 0);
-    listeners.add(one);
-    return async () => void listeners.delete(one);
-  };
-  const changed = new Set<(id: string) => void>();
-  const save = disk.campaigns.set.bind(disk.campaigns);
-  disk.campaigns.set = (id, campaign) => {
-    void Promise.resolve().then(() => changed.forEach((listener) => listener(id)));
-    return save(id, campaign);
-  };
-  const watchCampaigns = (listener: (id: string) => void) => {
-    changed.add(listener);
-    return () => void changed.delete(listener);
-  };
-  const begin = (worker: string, own: Pick<Duties, "offer"> = duties.of(worker)) => {
-    const channel = createScriptedChannel({
-      manifest: { readsBack: true, sendsAtOnce: 2 },
-      inbox,
-      turn: async ({ username, account }, nth) => {
-        const those = busy.get(account) ?? new Map<string, number>();
-        busy.set(account, those.set(worker, (those.get(worker) ?? 0) + 1));
-        if ([...those.values()].filter((count) => count > 0).length > 1) together.push(account);
-        const { ms, ...became } = turn(username, nth, account);
-        if (became.arrives) sends.push({ account, at: clock.now() });
-        await clock.sleep(ms);
-        those.set(worker, (those.get(worker) ?? 0) - 1);
-        return became;
-      },
-    });
-    const parts = { channel, disk, clock, stores: kept, emit, duties: own };
-    const { engine } = startProcess(parts);
-    const unhear = hearChanges({ watch }, engine, { watchCampaigns });
-    const around = new LookAround({ clock, engine, log: { error: () => undefined } });
-    around.start();
-    running.push({
-      stop: async () => {
-        await unhear();
-        await Promise.all([around.stop(), clock.runUntil(engine.stop(0))]);
-      },
-    });
-    return { engine, unhear };
-  };
-  const statuses = (): readonly string[] =>
-    told.flatMap((event) => (event.kind === "status" ? [event.status] : []));
-  return { begin, disk, clock, duties, inbox, sends, together, told, statuses };
-}
+afterEach(stopProcesses);
 
 const three = ["one", "two", "three"].map((name) => ({ name, caps: { perMinute: 6 } }));
 
@@ -117,7 +22,7 @@ test("sends to everybody once and never beyond a cap, whenever accounts are hand
   await fc.assert(
     fc.asyncProperty(turns, hands, async (given, handed) => {
       let calls = 0;
-      const process = bench((_name, nth) => {
+      const process = processesBench((_name, nth) => {
         const one = given[calls++ % given.length]!;
         return { ...(nth > 1 ? yes : one.how), ms: one.ms };
       });
@@ -142,7 +47,7 @@ test("sends to everybody once and never beyond a cap, whenever accounts are hand
           expect(moments.filter((one) => one >= at && one < at + MINUTE_MS).length).toBeLessThanOrEqual(6);
       }
       expect(process.statuses().filter((status) => status === "finished")).toHaveLength(1);
-      await Promise.all(running.splice(0).map((one) => one.stop()));
+      await stopProcesses();
     }),
     { numRuns: 12 },
   );
@@ -152,7 +57,7 @@ const slow = { ...yes, ms: 200 };
 
 /** Two processes, the second of which has every account; the first is where the operator is. */
 async function withChat({ names = 6, turn = () => slow }: { names?: number; turn?: BenchTurn } = {}) {
-  const process = bench(turn);
+  const process = processesBench(turn);
   const chat = process.begin("chat", { offer: () => ({ [Symbol.asyncDispose]: async () => undefined }) });
   const worker = process.begin("worker");
   const campaign = putCampaign(process.disk, { names });
@@ -232,7 +137,7 @@ test("a word that was lost is made up for", async () => {
 test("a campaign is not said to wait while an account of another process sends, and is when none may", async () => {
   const hour = 3_600_000;
   let tooFastFor = ["one"];
-  const process = bench((_username, _nth, account) => {
+  const process = processesBench((_username, _nth, account) => {
     const until = process.clock.now() + hour;
     const tooFast: Turn = {
       arrives: false,
@@ -261,7 +166,7 @@ const unexplained: Turn = { arrives: false, answer: { kind: "unexplained", why: 
 /** Two processes with one account each, and what becomes of the sends in the order in which they are answered. */
 async function withTwo(became: (nth: number) => Turn, caps: Caps = { perMinute: 1 }) {
   let nth = 0;
-  const process = bench((_username, _nth, account) => ({
+  const process = processesBench((_username, _nth, account) => ({
     ...became(nth++),
     ms: account === "one" ? 200 : 300,
   }));

@@ -9,7 +9,8 @@ import { untoldEvent } from "../../domain/ending-events.ts";
 import type { Clock } from "../../lib/clock.ts";
 import type { Engine } from "../../engine/engine.ts";
 import type { EventLog } from "../../storage/ports/events.ts";
-import type { Opening, ToldEndings } from "../../storage/ports/ledger.ts";
+import type { Opening } from "../../storage/ports/ledger.ts";
+import type { ToldEndings } from "../../storage/ports/told-endings.ts";
 
 export interface CatchUpParts {
   readonly events: Pick<EventLog<CampaignEvent>, "read" | "append">;

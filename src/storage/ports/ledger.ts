@@ -12,7 +12,7 @@
  * it: as uncertain, or as planned where the call surely never left. In files the data folder's lease is every claim's.
  */
 import type { Campaign, CampaignId } from "../../domain/campaign.ts";
-import type { Claim, Ending, Settlement } from "../../domain/journal.ts";
+import type { Claim, Ending } from "../../domain/journal.ts";
 import type { Limit } from "../../domain/accounts/limits.ts";
 import type { Closed } from "../../domain/may-send.ts";
 import type { ClaimTotals } from "../../domain/claim-tally.ts";
@@ -20,6 +20,7 @@ import type { Hold } from "../../domain/settings/holds.ts";
 import type { SendPrices } from "../../domain/settings/spending.ts";
 import type { Counts, Ordinal, RecipientState, SkipReason, Variables } from "../../domain/recipient.ts";
 import type { Reason } from "../../domain/reasons/reason.ts";
+import type { RecordedEnding, ToldEndings } from "./told-endings.ts";
 
 /** Asks for the next due recipient on behalf of one account. */
 export interface ClaimRequest {
@@ -226,25 +227,6 @@ export interface Ledger extends AsyncDisposable {
   firstWritable(count: number, from?: Ordinal): Promise<readonly ResultRow[]>;
   /** Rewrites the checkpoint file, which names whoever has the message; answers how many names it holds. */
   saveCheckpoint(): Promise<number>;
-}
-
-/** An ending as the record has it. */
-export interface RecordedEnding {
-  /** See {@link endingKey}. */
-  readonly key: string;
-  readonly username: string;
-  /** Absent for somebody who was never claimed. */
-  readonly account?: string;
-  readonly settlement: Settlement;
-  /** ms since the epoch */
-  readonly at: number;
-}
-
-/** What is known of the endings that were told. */
-export interface ToldEndings {
-  readonly has: (key: string) => boolean;
-  /** Where none of them is known: what ended before that moment was told, or can't be told any more; ms since the epoch. */
-  readonly since: number;
 }
 
 /** What opening a ledger found: what the log says of a beginning is told from it. */

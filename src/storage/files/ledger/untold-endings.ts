@@ -6,7 +6,7 @@ import { endingKey } from "../../../domain/campaign-event.ts";
 import type { Entry, Settlement } from "../../../domain/journal.ts";
 import type { JournalFold } from "../../../domain/journal-fold.ts";
 import type { Recipient } from "../../../domain/recipient.ts";
-import type { RecordedEnding, ToldEndings } from "../../ports/ledger.ts";
+import type { RecordedEnding, ToldEndings } from "../../ports/told-endings.ts";
 
 type Ending = Omit<RecordedEnding, "username"> & { readonly ordinal: number };
 
