@@ -222,3 +222,42 @@ test("a short wait for an account of another process is the ordinary pace", asyn
   await clock.advance(10 * MINUTE_MS);
   expect(statuses()).toEqual(["running"]);
 });
+
+test("an account that a process does not know is left to who does, who may only be starting anew", async () => {
+  const stranger: Turn = {
+    arrives: false,
+    answer: { kind: "account", trouble: "loggedOut", why: "noSuchAccount" },
+  };
+  let isStranger = false;
+  const process = processesBench(() => ({ ...(isStranger ? stranger : yes), ms: 50 }));
+  const { begin, disk, clock, duties, inbox, statuses } = process;
+  const knowing = begin("knowing");
+  await clock.runUntil(knowing.engine.start(putCampaign(disk, { names: 40, accounts: perMinute(2) })));
+  await clock.advance(1000);
+  expect(inbox.size).toBe(2);
+  const other = begin("stranger", duties.of("stranger"), []);
+  await clock.runUntil(other.engine.recover());
+  await clock.advance(57_000);
+  isStranger = true; // whoever has it now would meet that
+  duties.handOn("account/scripted/one");
+  await clock.advance(50_000);
+  isStranger = false;
+  duties.handOn("account/scripted/one");
+  await clock.advance(2 * MINUTE_MS);
+  expect([inbox.size, statuses()]).toEqual([6, ["running"]]);
+  isStranger = true;
+  duties.handOn("account/scripted/one");
+  await clock.advance(2 * MINUTE_MS);
+  expect(disk.campaigns.get("spring")).toMatchObject({
+    status: "paused",
+    pause: { kind: "noAccount", accounts: [{ name: "one", trouble: "loggedOut", why: "noSuchAccount" }] },
+  });
+  isStranger = false;
+  const before = inbox.size;
+  duties.handOn("account/scripted/one");
+  await clock.advance(2 * MINUTE_MS);
+  expect(inbox.size).toBeGreaterThan(before);
+  expect(statuses()).toEqual(["running", "paused", "running"]);
+});
+
+const perMinute = (count: number) => [{ name: "one", caps: { perMinute: count } }];

@@ -5,7 +5,7 @@ import { JOBS_CONNECTIONS, openJobsPool } from "../../src/storage/postgres/dutie
 import { jobsSql, prepareJobs } from "../../src/storage/postgres/duties/jobs-schema.ts";
 import { lookAtDuties } from "../../src/storage/postgres/duties/holders.ts";
 import { openDutyJobs } from "../../src/storage/postgres/duties/jobs.ts";
-import type { Duties } from "../../src/storage/ports/duties.ts";
+import type { Duties, Offering } from "../../src/storage/ports/duties.ts";
 import type { DutyWorld, Fate } from "../support/postgres/duty-world.ts";
 import { SILENCE_MS, createDutyWorld } from "../support/postgres/duty-world.ts";
 import type { TestDatabase } from "../support/postgres/test-database.ts";
@@ -30,14 +30,18 @@ interface Willing extends ReadonlySet<string> {
   takeBack(): Promise<void>;
 }
 
-function willing(duties: Duties, names: readonly string[]): Willing {
+function willing(duties: Duties, names: readonly string[], how?: Offering): Willing {
   const underWay = new Set<string>();
   const offers = names.map((name) =>
-    duties.offer(name, async (held) => {
-      underWay.add(name);
-      await new Promise((resolve) => held.addEventListener("abort", resolve));
-      underWay.delete(name);
-    }),
+    duties.offer(
+      name,
+      async (held) => {
+        underWay.add(name);
+        await new Promise((resolve) => held.addEventListener("abort", resolve));
+        underWay.delete(name);
+      },
+      how,
+    ),
   );
   const takeBack = async (): Promise<void> =>
     void (await Promise.all(offers.map((offer) => offer[Symbol.asyncDispose]())));
@@ -86,6 +90,15 @@ test("gives who stands by only what nobody else would do", async () => {
   await world.until(() => command.size === 2 && worker.size === 5);
   await worker.takeBack();
   await world.until(() => command.size === 7);
+});
+
+test("gives what somebody does at need only to them while nobody else would do it", async () => {
+  const unfit = willing(await world.open(), accounts, { isAtNeed: true });
+  await world.until(() => unfit.size === 7);
+  const fit = willing(await world.open(), accounts.slice(1));
+  await world.until(() => unfit.size === 1 && fit.size === 6);
+  await fit.takeBack();
+  await world.until(() => unfit.size === 7);
 });
 
 test("takes over within ten seconds what a process held that hears no more of the database, and never before it let go", async () => {

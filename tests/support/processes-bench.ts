@@ -66,8 +66,13 @@ export function processesBench(turn: BenchTurn) {
     changed.add(listener);
     return () => void changed.delete(listener);
   };
-  const begin = (worker: string, own: Pick<Duties, "offer"> = duties.of(worker)) => {
+  const begin = (
+    worker: string,
+    own: Pick<Duties, "offer"> = duties.of(worker),
+    known: readonly string[] = ["one", "two", "three"],
+  ) => {
     const channel = createScriptedChannel({
+      accounts: known,
       manifest: { readsBack: true, sendsAtOnce: 2 },
       inbox,
       turn: async ({ username, account }, nth) => {

@@ -12,7 +12,8 @@ const VAIN: Offer = { [Symbol.asyncDispose]: () => Promise.resolve() };
 export function dutiesOf(part: ServedPart | undefined, duties: Duties): Duties {
   if (part === undefined || part === "everything") return duties;
   return {
-    offer: (duty, work) => ((duty === CHAT_DUTY) === (part === "chat") ? duties.offer(duty, work) : VAIN),
+    offer: (duty, work, how) =>
+      (duty === CHAT_DUTY) === (part === "chat") ? duties.offer(duty, work, how) : VAIN,
     holders: () => duties.holders(),
   };
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { DutyBoard } from "./share-out.ts";
+import type { DutyBoard, DutyWorker } from "./share-out.ts";
 import { shareOut } from "./share-out.ts";
 
 const KINDS = ["account", "list", "account", "page"];
@@ -12,9 +12,10 @@ const boards: fc.Arbitrary<DutyBoard> = fc
     most: fc.integer({ min: 1, max: 12 }),
     willing: fc.array(fc.array(fc.boolean(), { minLength: 12, maxLength: 12 }), { maxLength: 5 }),
     standsBy: fc.array(fc.boolean(), { minLength: 5, maxLength: 5 }),
+    atNeed: fc.array(fc.boolean(), { minLength: 12, maxLength: 12 }),
     holders: fc.array(fc.integer({ min: -1, max: 5 }), { minLength: 12, maxLength: 12 }),
   })
-  .map(({ most, willing, standsBy, holders }) => {
+  .map(({ most, willing, standsBy, atNeed, holders }) => {
     const duties = Array.from({ length: most }, (_, at) => `${KINDS[at % KINDS.length]}/${at}`);
     const ids = ["a", "b", "c", "d", "e", "f"];
     return {
@@ -22,6 +23,8 @@ const boards: fc.Arbitrary<DutyBoard> = fc
         id: ids[at]!,
         willing: new Set(duties.filter((_, nth) => which[nth])),
         standsBy: standsBy[at] ?? false,
+        // Each at need in another part of them.
+        atNeed: new Set(duties.filter((_, nth) => which[nth] && atNeed[(nth + at) % 12])),
       })),
       duties: duties.map((duty, at) => {
         const holder = ids[holders[at] ?? -1];
@@ -39,11 +42,15 @@ function moved(board: DutyBoard): DutyBoard {
   return { ...board, duties };
 }
 
-/** Those who may have it: who stands by only where nobody else would. */
+/** Those who may have it: who does it at need only where nobody else would, and then who stands by. */
 function willingTo({ workers }: DutyBoard, duty: string): string[] {
   const willing = workers.filter((one) => one.willing.has(duty));
-  const first = willing.filter(({ standsBy }) => !standsBy);
-  return (first.length > 0 ? first : willing).map(({ id }) => id);
+  const firstOf = (those: typeof willing, isLast: (one: DutyWorker) => boolean | undefined) => {
+    const first = those.filter((one) => !isLast(one));
+    return first.length > 0 ? first : those;
+  };
+  const fit = firstOf(willing, ({ atNeed }) => atNeed?.has(duty));
+  return firstOf(fit, ({ standsBy }) => standsBy).map(({ id }) => id);
 }
 
 test("gives every free duty to one that is willing, where there is one", () => {
@@ -125,8 +132,10 @@ test("leaves to who stands by nothing that another would do", () => {
   fc.assert(
     fc.property(boards, (board) => {
       const standBy = new Set(board.workers.filter(({ standsBy }) => standsBy).map(({ id }) => id));
-      for (const { duty, holder } of moved(board).duties)
-        if (holder !== undefined && standBy.has(holder))
+      const willing = new Map(board.workers.map((one) => [one.id, one.willing]));
+      // Who is willing no more is giving it back.
+      for (const { duty, holder = "" } of moved(board).duties)
+        if (standBy.has(holder) && willing.get(holder)?.has(duty))
           for (const other of willingTo(board, duty)) expect(standBy).toContain(other);
     }),
   );

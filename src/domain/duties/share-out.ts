@@ -18,6 +18,8 @@ export interface DutyWorker {
   readonly id: string;
   /** The duties that it is willing to do. */
   readonly willing: ReadonlySet<string>;
+  /** Those of them that it does only where nobody else would, for it is not fit to do them well. */
+  readonly atNeed?: ReadonlySet<string>;
   /** It does only what nobody else is willing to: it came for something else, and soon goes. */
   readonly standsBy?: boolean;
 }
@@ -33,7 +35,7 @@ export interface DutyMove {
  * Gives what is free to those that hold least, then moves duties from those that hold more to those that hold fewer, as
  * long as each move makes it more even. Duties of a kind weigh alike and other kinds do not, so each kind is made even
  * first, and all of them together only as far as that leaves every kind as even. Who stands by has nothing that another
- * would do. Duties of a process that is gone stay until they are free.
+ * would do, and who does a duty at need alone has it only where nobody else would. Duties of a process that is gone stay until they are free.
  */
 export function shareOut(board: DutyBoard): readonly DutyMove[] {
   const shares = new Shares(board.workers);
@@ -70,7 +72,7 @@ class Shares {
     this.#holders.set(duty, to);
   }
 
-  /** Of those that are willing, who has least of its kind, then in all; who stands by comes last. */
+  /** Of those that are willing, who has least of its kind, then in all; who stands by or does it at need comes last. */
   leastOf(duty: string): string | undefined {
     return [...this.#workers.values()]
       .filter(({ willing }) => willing.has(duty))
@@ -101,7 +103,9 @@ class Shares {
 
   #weightsOf(id: string, duty: string): Weights {
     const load = this.#loadOf(id);
-    return [this.#workers.get(id)?.standsBy ? 1 : 0, load.ofKind(duty), load.inAll];
+    const { standsBy = false, atNeed } = this.#workers.get(id) ?? {};
+    const rank = (atNeed?.has(duty) ? 2 : 0) + (standsBy ? 1 : 0);
+    return [rank, load.ofKind(duty), load.inAll];
   }
 
   #loadOf(id: string): Load {
@@ -129,7 +133,7 @@ class Load {
 /** The first part of its name: all accounts are of one kind. */
 const kindOf = (duty: string): string => duty.replace(/\/.*/s, "");
 
-/** Whether one stands by, how much it has of a kind, and in all: what comes first counts for more than all that follows. */
+/** Whether one comes after others, how much it has of a kind, and in all: what comes first counts for more than all that follows. */
 type Weights = readonly [number, number, number];
 
 const NOTHING: Weights = [0, 0, 0];

@@ -25,6 +25,7 @@ import {
 } from "../../domain/accounts/channel-health.ts";
 import { AdaptivePace } from "../../domain/accounts/adaptive-pace.ts";
 import type { Reason } from "../../domain/reasons/reason.ts";
+import { codeOf } from "../../domain/reasons/reason.ts";
 import { UNKNOWN_USE, UnknownUse } from "./unknown-use.ts";
 import type { ChannelWait } from "./channel-gate.ts";
 import { ChannelGate } from "./channel-gate.ts";
@@ -38,6 +39,9 @@ export interface Permit {
   readonly at: number;
   readonly generation: number;
 }
+
+/** Why an account leaves of which the process that tried it knows nothing. */
+const NOT_THERE: ReadonlySet<string> = new Set(["noSuchAccount", "channelNotSetUp"]);
 
 /** How long an account on trial waits for its answer before it tries again, in ms: longer than most answers take. */
 const TRIAL_MS = 5000;
@@ -204,6 +208,12 @@ export class AccountPool {
     this.#change(account, isTakenBack);
     this.gaveBack(account);
     return true;
+  }
+
+  /** It is known here: where others gave it up because it was not there, it tries again. */
+  isHere(account: string): void {
+    const own = this.#own(account);
+    if (own.kind === "left" && NOT_THERE.has(codeOf(own.why))) this.returns(account);
   }
 
   /** Resolves when whoever takes the turns of these accounts can know how they stand. */

@@ -55,13 +55,20 @@ export class ChannelPools {
 
   /** What there is where other processes take turns too. */
   #sharedWith(channel: string, { store, writer }: Shared) {
-    const { duties, clock } = this.#parts;
+    const { duties, clock, channels } = this.#parts;
     if (!duties) return undefined;
+    const knows = async (account: string): Promise<boolean> =>
+      ((await channels.get(channel)?.accounts()) ?? []).some(({ name }) => name === account);
     const hearOthers = async (): Promise<void> => {
       const pool = await this.pool(channel);
       pool.hears(await store.read(channel), clock.now());
     };
-    const holding = new HeldAccounts({ duties, channel, takeIn: hearOthers, kept: () => writer.idle() });
+    const takeIn = async (account: string, isKnown: boolean): Promise<void> => {
+      await hearOthers();
+      if (isKnown) (await this.pool(channel)).isHere(account);
+    };
+    const kept = (): Promise<void> => writer.idle();
+    const holding = new HeldAccounts({ duties, channel, knows, takeIn, clock, kept });
     this.#held.push(holding);
     return { hearOthers, holding };
   }

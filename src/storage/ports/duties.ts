@@ -22,6 +22,11 @@ export interface Holding {
   readonly since: number;
 }
 
+export interface Offering {
+  /** This process is not fit to do it well: it is given to it only where nobody else is willing. */
+  readonly isAtNeed?: boolean;
+}
+
 export interface Duties {
   /**
    * Says that this process is willing. `work` is called whenever the duty is given to it, and goes on until `held` aborts:
@@ -30,7 +35,7 @@ export interface Duties {
    * itself, or throws, is given away anew after a pause. Offered again while an offer stands, the later one waits for the
    * earlier one to be taken back.
    */
-  offer(duty: DutyName, work: DutyWork): Offer;
+  offer(duty: DutyName, work: DutyWork, how?: Offering): Offer;
   /** Who holds what, in the order of the names, for those who look. */
   holders(): Promise<readonly Holding[]>;
 }

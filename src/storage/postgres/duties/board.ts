@@ -26,11 +26,12 @@ const CLEAR_AWAY = `delete from peyk.workers where until <= peyk.now()`;
 
 const NAMES = `select name from peyk.workers`;
 
-/** $1 id, $2 what it is willing to do, $3 how long it lives without a word, in ms */
+/** $1 id, $2 what it is willing to do, $3 how long it lives without a word, in ms, $4 what of it only at need */
 const BEAT = `
-with beaten as (update peyk.workers set until = peyk.now() + $3, duties = $2 where id = $1 returning id)
+with beaten as (
+  update peyk.workers set until = peyk.now() + $3, duties = $2, at_need = $4 where id = $1 returning id)
 select (select count(*) from beaten)::int as beats,
-  (select coalesce(json_agg(json_build_object('id', id, 'willing', duties, 'standsBy', stands_by)), '[]')
+  (select coalesce(json_agg(json_build_object('id', id, 'willing', duties, 'atNeed', at_need, 'standsBy', stands_by)), '[]')
    from peyk.workers where until > peyk.now() and id <> $1) as others,
   (select coalesce(json_agg(json_build_object('id', id, 'holder', case when state = 'active' then processed_by end)), '[]')
    from ${JOBS_SCHEMA}.job where queue = '${QUEUE}') as jobs,
@@ -77,18 +78,22 @@ function firstFree(wanted: string, isNumbered: boolean, taken: ReadonlySet<strin
 export async function beat(
   database: Queryable,
   id: string,
-  willing: readonly string[],
+  { willing, atNeed }: { readonly willing: readonly string[]; readonly atNeed: readonly string[] },
 ): Promise<SeenBoard | undefined> {
   const { rows } = await database.query<{
     beats: number;
-    others: { id: string; willing: string[]; standsBy: boolean }[];
+    others: { id: string; willing: string[]; atNeed: string[]; standsBy: boolean }[];
     jobs: { id: string; holder: string | null }[];
     isAnyoneDead: boolean;
-  }>(BEAT, [id, willing, ALIVE_MS]);
+  }>(BEAT, [id, willing, ALIVE_MS, atNeed]);
   const [seen] = rows;
   if (!seen || seen.beats === 0) return undefined;
   return {
-    others: seen.others.map((one) => ({ ...one, willing: new Set(one.willing) })),
+    others: seen.others.map((one) => ({
+      ...one,
+      willing: new Set(one.willing),
+      atNeed: new Set(one.atNeed),
+    })),
     duties: seen.jobs.map((one) => ({
       duty: dutyOf(one.id),
       ...(one.holder !== null && { holder: one.holder }),

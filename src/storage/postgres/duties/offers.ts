@@ -2,7 +2,7 @@
 import type { Clock } from "../../../lib/clock.ts";
 import type { InTurn } from "../../../lib/in-turn.ts";
 import { createTurns } from "../../../lib/in-turn.ts";
-import type { DutyName, DutyWork, Offer } from "../../ports/duties.ts";
+import type { DutyName, DutyWork, Offer, Offering } from "../../ports/duties.ts";
 import type { Hold } from "./hold.ts";
 
 export interface OffersParts {
@@ -23,12 +23,14 @@ export class Offers {
   readonly #standing = new Set<Offer>();
   readonly #waiting = new Map<DutyName, (hold?: Hold) => void>();
   readonly #holds = new Set<Hold>();
+  /** By offer that stands. */
+  readonly #atNeed = new Map<Offer, DutyName>();
 
   constructor(parts: OffersParts) {
     this.#parts = parts;
   }
 
-  offer(duty: DutyName, work: DutyWork): Offer {
+  offer(duty: DutyName, work: DutyWork, { isAtNeed = false }: Offering = {}): Offer {
     const takenBack = new AbortController();
     const inTurn = this.#turns.get(duty) ?? createTurns();
     this.#turns.set(duty, inTurn);
@@ -38,9 +40,11 @@ export class Offers {
         takenBack.abort();
         await done;
         this.#standing.delete(offer);
+        this.#atNeed.delete(offer);
       },
     };
     this.#standing.add(offer);
+    if (isAtNeed) this.#atNeed.set(offer, duty);
     return offer;
   }
 
@@ -48,6 +52,11 @@ export class Offers {
   get willing(): readonly DutyName[] {
     const held = this.holds.filter(({ isTakenBack }) => !isTakenBack);
     return [...this.#waiting.keys(), ...held.map(({ duty }) => duty)];
+  }
+
+  /** Those of them that it does only where nobody else would. */
+  get atNeed(): readonly DutyName[] {
+    return [...this.#atNeed.values()];
   }
 
   /** Those that are not lost. */

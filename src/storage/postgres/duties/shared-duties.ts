@@ -9,7 +9,7 @@
 import { randomUUID } from "node:crypto";
 import { shareOut } from "../../../domain/duties/share-out.ts";
 import type { Clock } from "../../../lib/clock.ts";
-import type { Duties, DutyName, DutyWork, Holding, Offer } from "../../ports/duties.ts";
+import type { Duties, DutyName, DutyWork, Holding, Offer, Offering } from "../../ports/duties.ts";
 import type { Around } from "../database.ts";
 import type { Wakes } from "../wakes.ts";
 import type { Joining, SeenBoard, WorkerName } from "./board.ts";
@@ -105,8 +105,8 @@ class BoardDuties implements SharedDuties {
     return this.#worker;
   }
 
-  offer(duty: DutyName, work: DutyWork): Offer {
-    return this.#offers.offer(duty, work);
+  offer(duty: DutyName, work: DutyWork, how?: Offering): Offer {
+    return this.#offers.offer(duty, work, how);
   }
 
   holders(): Promise<readonly Holding[]> {
@@ -166,7 +166,7 @@ class BoardDuties implements SharedDuties {
   async #look(): Promise<void> {
     this.#loseUnsure(); // whoever was frozen stops before it asks
     await this.#renew();
-    const board = await beat(this.#pool, this.#me.id, this.#offers.willing);
+    const board = await beat(this.#pool, this.#me.id, this.#offers);
     if (board) return this.#act(board);
     this.#worker = await join(this.#pool, this.#me);
     this.#lookSoon();
@@ -188,7 +188,8 @@ class BoardDuties implements SharedDuties {
   }
 
   async #share({ others, duties }: SeenBoard): Promise<void> {
-    const me = { ...this.#me, willing: new Set(this.#offers.willing) };
+    const { willing: offered, atNeed } = this.#offers;
+    const me = { ...this.#me, willing: new Set(offered), atNeed: new Set(atNeed) };
     const workers = [me, ...others];
     const known = new Set(duties.map(({ duty }) => duty));
     const missing = [...me.willing].filter((duty) => !known.has(duty));

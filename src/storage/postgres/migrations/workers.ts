@@ -6,6 +6,8 @@ create table peyk.workers (
   name text not null unique,
   -- What it is willing to do.
   duties text[] not null,
+  -- Those of them that it does only where nobody else would.
+  at_need text[] not null default '{}',
   -- It does only what nobody else is willing to.
   stands_by boolean not null,
   -- Until when it counts as alive without a word, ms since the epoch.
