@@ -45,6 +45,16 @@ export class PlacesAlone {
     return this.#parts.clock.now() < this.#until;
   }
 
+  /** Until when it takes that to be so, ms since the epoch; it may be past. */
+  get until(): number {
+    return this.#until;
+  }
+
+  /** When a place may be had, ms since the epoch; infinity while that hangs on whoever is about to go. */
+  get readyAt(): number {
+    return this.#own.readyAt(this.#parts.clock.now());
+  }
+
   /** Something counts that whoever gives out places has not heard of: of what is kept nothing is to be had. */
   get isUnknown(): boolean {
     return this.#parts.clock.now() < this.#unknownUntil;
@@ -53,21 +63,16 @@ export class PlacesAlone {
   /** Whoever gives out places does not answer. */
   begin(): void {
     this.#until = this.#parts.clock.now() + ALONE_MS;
-    this.#changesIn(ALONE_MS);
   }
 
   /** A place to go now; undefined while there is none. */
   take(): SharedPlace | undefined {
     const { clock, limit, changed } = this.#parts;
-    const now = clock.now();
-    const readyAt = this.#own.readyAt(now);
-    if (readyAt <= now)
-      return this.counted((leftAt) => {
-        if (leftAt !== undefined) this.#unknownUntil = leftAt + limit.windowMs;
-        changed();
-      });
-    if (readyAt < Infinity) this.#changesIn(readyAt - now);
-    return undefined;
+    if (this.readyAt > clock.now()) return undefined;
+    return this.counted((leftAt) => {
+      if (leftAt !== undefined) this.#unknownUntil = leftAt + limit.windowMs;
+      changed();
+    });
   }
 
   /** A place that counts as sent by this process. @param used Told when it was, or with undefined that it was not */
@@ -84,9 +89,5 @@ export class PlacesAlone {
         used(undefined);
       },
     };
-  }
-
-  #changesIn(ms: number): void {
-    void this.#parts.clock.sleep(ms).then(() => this.#parts.changed());
   }
 }

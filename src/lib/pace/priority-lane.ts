@@ -83,8 +83,8 @@ export class PriorityLane {
   #pausedUntil = 0;
   #alarm: AbortController | undefined;
   readonly #shared: SharedPlaces | undefined;
-  /** Somebody could go, and all processes together may not yet. */
-  #awaitsPlace = false;
+  /** Somebody could go, and all processes together may not before that moment, as far as is known; ms since the epoch. */
+  #placeAt: number | undefined;
 
   constructor(parts: LaneParts) {
     this.#parts = parts;
@@ -164,7 +164,7 @@ export class PriorityLane {
   #serve(): void {
     this.#alarm?.abort();
     const now = this.#parts.clock.now();
-    this.#awaitsPlace = false;
+    this.#placeAt = undefined;
     if (now >= this.#pausedUntil) while (this.#letOneGo(now));
     const wakeAt = this.#nextTurnAt(now);
     if (wakeAt === Infinity) return;
@@ -200,9 +200,12 @@ export class PriorityLane {
     const next = this.#next(now);
     if (!next) return false;
     const { rank } = next.pass;
-    const shared = this.#shared?.take(this.#waitingInAll, rank === "operator");
-    this.#awaitsPlace = this.#shared !== undefined && !shared;
-    if (this.#awaitsPlace) return false;
+    const isUrgent = rank === "operator";
+    const shared = this.#shared?.take(this.#waitingInAll, isUrgent);
+    if (this.#shared && !shared) {
+      this.#placeAt = this.#shared.againAt(isUrgent);
+      return false;
+    }
     const queue = this.#waiting[rank];
     queue.splice(queue.indexOf(next), 1);
     next.resolve(this.#place(next.pass, now, shared));
@@ -264,14 +267,16 @@ export class PriorityLane {
 
   /** Infinity while nobody waits, or all wait for those who are about to leave, or for a place over all processes. */
   #nextTurnAt(now: number): number {
-    if (this.#waitingInAll === 0 || this.#awaitsPlace) return Infinity;
+    if (this.#waitingInAll === 0) return Infinity;
+    if (this.#placeAt !== undefined) return this.#placeAt;
     const from = Math.max(this.#pausedUntil, this.#overall.readyAt(now));
     if (from > now) return from;
     const pacedAt = this.#others.readyAt(now);
+    const onAt = (rank: LaneRank): number => (this.#isOn(rank) ? now : (this.#shared?.aloneUntil ?? now));
     return Math.min(
-      ...laneRanks
-        .filter((rank) => this.#isOn(rank))
-        .map((rank) => this.#earliest(rank, now, rank === "operator" ? now : pacedAt)),
+      ...laneRanks.map((rank) =>
+        this.#earliest(rank, now, rank === "operator" ? now : Math.max(pacedAt, onAt(rank))),
+      ),
     );
   }
 

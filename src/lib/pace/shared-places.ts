@@ -50,8 +50,11 @@ export interface SharedPlacesParts {
   readonly paused: (until: number) => void;
 }
 
+/** Whether also those places are asked for that are kept for whoever goes first. */
+type Rank = "urgent" | "others";
+
 interface Asked {
-  readonly isUrgent: boolean;
+  readonly rank: Rank;
   readonly askedAt: number;
 }
 
@@ -61,7 +64,7 @@ export class SharedPlaces {
   #granted: { readonly id: number; readonly until: number }[] = [];
   #isAsking = false;
   /** Asking is in vain before, ms since the epoch: for whoever goes first, and for the others. */
-  readonly #notBefore = { urgent: 0, others: 0 };
+  readonly #notBefore: Record<Rank, number> = { urgent: 0, others: 0 };
   #used: { readonly id: number; readonly leftAt?: number }[] = [];
   #isReporting = false;
 
@@ -75,6 +78,17 @@ export class SharedPlaces {
     return this.#alone.isAlone;
   }
 
+  /** Until when that is taken to be so, ms since the epoch; it may be past. */
+  get aloneUntil(): number {
+    return this.#alone.until;
+  }
+
+  /** When to ask for a place again that was not to be had, ms since the epoch; infinity: {@link SharedPlacesParts.changed} tells. */
+  againAt(isUrgent: boolean): number {
+    if (this.isAlone) return Math.min(this.#alone.readyAt, this.#alone.until);
+    return this.#isAsking ? Infinity : this.#notBefore[this.#rankOf(isUrgent)];
+  }
+
   /** A place to go now; undefined while there is none: then it is asked for. */
   take(wanted: number, isUrgent: boolean): SharedPlace | undefined {
     if (this.isAlone) return this.#alone.take();
@@ -82,7 +96,7 @@ export class SharedPlaces {
     this.#dropOld(now);
     const granted = this.#granted.shift();
     if (!granted) {
-      this.#ask(wanted, isUrgent && !this.#alone.isUnknown, now);
+      this.#ask(wanted, this.#rankOf(isUrgent), now);
       return undefined;
     }
     const { id } = granted;
@@ -103,13 +117,17 @@ export class SharedPlaces {
     for (const { id } of old) this.#report({ id });
   }
 
-  #ask(wanted: number, isUrgent: boolean, now: number): void {
-    if (this.#isAsking || now < this.#notBefore[isUrgent ? "urgent" : "others"]) return;
+  #rankOf(isUrgent: boolean): Rank {
+    return isUrgent && !this.#alone.isUnknown ? "urgent" : "others";
+  }
+
+  #ask(wanted: number, rank: Rank, now: number): void {
+    if (this.#isAsking || now < this.#notBefore[rank]) return;
     this.#isAsking = true;
     void this.#parts.source
-      .take(Math.min(wanted, MOST_AT_ONCE), isUrgent)
+      .take(Math.min(wanted, MOST_AT_ONCE), rank === "urgent")
       .then(
-        (taken) => this.#takes(taken, { isUrgent, askedAt: now }),
+        (taken) => this.#takes(taken, { rank, askedAt: now }),
         () => this.#alone.begin(),
       )
       .finally(() => {
@@ -118,15 +136,14 @@ export class SharedPlaces {
       });
   }
 
-  #takes({ ids, inMs = 0, pausedMs = 0 }: PlacesTaken, { isUrgent, askedAt }: Asked): void {
+  #takes({ ids, inMs = 0, pausedMs = 0 }: PlacesTaken, { rank, askedAt }: Asked): void {
     const now = this.#parts.clock.now();
     this.#granted.push(...ids.map((id) => ({ id, until: askedAt + USABLE_MS })));
     if (pausedMs > 0) this.#parts.paused(now + pausedMs);
     if (ids.length > 0) return;
-    const waitMs = Math.max(1, inMs);
-    this.#notBefore.others = now + waitMs;
-    if (isUrgent) this.#notBefore.urgent = now + waitMs;
-    void this.#parts.clock.sleep(waitMs).then(() => this.#parts.changed());
+    const until = now + Math.max(1, inMs);
+    this.#notBefore.others = until;
+    if (rank === "urgent") this.#notBefore.urgent = until;
   }
 
   #report(used: { readonly id: number; readonly leftAt?: number }): void {
