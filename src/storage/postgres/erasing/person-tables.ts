@@ -84,7 +84,7 @@ export const personTables: Readonly<Record<string, Table>> = {
   home: { nobody: "is_only system database place written_by" },
   house: { nobody: "is_only state move folder at" },
   moved_pieces: { nobody: "name at" },
-  workers: { nobody: "id name duties stands_by until" },
+  workers: { nobody: "id name duties at_need stands_by until" },
   accounts_in_use: { nobody: "channel account" },
   uses: { nobody: "claim_id channel account campaign_id at is_message is_call" },
   event_logs: { nobody: "name last dropped" },
