@@ -100,8 +100,8 @@ export const postgresMutations: readonly Mutation[] = [
   {
     what: "an answer that was long on its way lets a call leave",
     file: LEAVING,
-    from: "if (clock.now() - askedAt <= ANSWER_MS) return stands;",
-    to: "if (clock.now() >= askedAt) return stands;",
+    from: "if (tookMs <= LATE_MS || (tookMs <= ANSWER_MS && tries >= MOST_TRIES)) return stands;",
+    to: "if (tookMs >= 0) return stands;",
     seenBy: [OWNERS],
   },
   {
@@ -113,9 +113,9 @@ export const postgresMutations: readonly Mutation[] = [
   },
   {
     what: "a call that leaves late counts from its claim on",
-    file: "storage/postgres/ledger/late-calls.ts",
-    from: "return now - at > LATE_MS &&",
-    to: "return now - at > LATE_MS * 1000 &&",
+    file: LEAVING,
+    from: "return now - countedAt > LATE_MS &&",
+    to: "return now - countedAt > LATE_MS * 1000 &&",
     seenBy: ["tests/postgres/late-calls.test.ts"],
   },
   {

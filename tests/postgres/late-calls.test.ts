@@ -11,7 +11,12 @@ const names = ["ali", "sara", "nima", "mina", "reza", "leila"];
 /** A process that may send so many a minute through an account. */
 async function sending(perMinute: number, more: Partial<ClaimRequest> = {}) {
   const here = await emptyDatabase();
-  const process = await startProcess(here);
+  const held = { after: Infinity, ms: 0 };
+  const process = await startProcess(here, async (_sql, ask) => {
+    const answer = await ask();
+    if (held.after-- === 0) here.time.at += held.ms;
+    return answer;
+  });
   const campaign = await makeCampaign(process.database, { names });
   const { ledger } = await process.ledgers.open(campaign);
   const caps = [{ kind: "sliding", count: perMinute, windowMs: 60_000 }] as const;
@@ -20,7 +25,10 @@ async function sending(perMinute: number, more: Partial<ClaimRequest> = {}) {
     return answer.kind === "claimed" ? answer.claim : undefined;
   };
   const pass = (ms: number): void => void (here.time.at += ms);
-  return { ledger, claim, pass };
+  const now = (): number => here.time.at;
+  /** The answer to the nth statement from now on is so long on its way. */
+  const holdUp = (after: number, ms: number): void => void Object.assign(held, { after, ms });
+  return { ledger, claim, pass, now, holdUp };
 }
 
 test("one that leaves late where its minute has room counts from then on", async () => {
@@ -59,11 +67,48 @@ test("what was late and surely never sent is given back", async () => {
   expect(await claim()).toBeDefined();
 });
 
-test("whoever waits in a lane of their own is counted there, however late", async () => {
+test("who waited before the call counts anew too", async () => {
   const { ledger, claim, pass } = await sending(2, { waits: true });
   const [first, late] = [await claim(), await claim()];
   expect(await ledger.leave(first!)).toBe(true);
   pass(61_000);
   for (const one of [await claim(), await claim()]) expect(await ledger.leave(one!)).toBe(true);
+  expect(await ledger.leave(late!)).toBe(false);
+});
+
+test("where no limit counts it leaves however late", async () => {
+  const { ledger, claim, pass } = await sending(2, { caps: [] });
+  const late = await claim();
+  pass(61_000);
   expect(await ledger.leave(late!)).toBe(true);
 });
+
+test.each([
+  [0, false],
+  [0, true],
+  [5000, false],
+  [5000, true],
+])(
+  "whichever answer is long on its way, no minute has more than it has room for (late by %s ms, waits: %s)",
+  async (lateMs, waits) => {
+    for (let nth = 0; nth < 9; nth++) {
+      const { ledger, claim, pass, now, holdUp } = await sending(2, { waits });
+      const left: number[] = [];
+      const go = async (one: Claim | undefined): Promise<void> => {
+        if (one && (await ledger.leave(one))) left.push(now());
+      };
+      const [first, late] = [await claim(), await claim()];
+      await go(first);
+      pass(lateMs);
+      holdUp(nth, 10_000);
+      await go(late);
+      for (let gone = 0; gone < 75_000; gone += 5000) {
+        pass(5000);
+        await go(await claim());
+      }
+      expect(left.length).toBeGreaterThan(3);
+      for (const at of left)
+        expect(left.filter((one) => one >= at && one < at + 58_000).length).toBeLessThanOrEqual(2);
+    }
+  },
+);

@@ -17,7 +17,7 @@ import type { Fillings } from "./fillings.ts";
 import type { LedgerParts } from "./ledger-parts.ts";
 import * as sql from "./rows-sql.ts";
 
-/** A call that leaves later than this after its claim is late, in ms: what limits allow for on the way. */
+/** A call that leaves later than this after the moment it counts from is late, in ms: what limits allow for on the way. */
 export const LATE_MS = 2000;
 
 /** No limit looks back to it, and nobody sends after that. */
@@ -38,16 +38,17 @@ export class LateCalls {
     this.#requests.set(request.account, request);
   }
 
-  /** @param now By the database; whoever waits in a lane of their own is counted there */
-  isLate({ account, at }: Claim, now: number): boolean {
-    return now - at > LATE_MS && this.#requests.get(account)?.waits !== true;
+  /** Whether anything is counted of an account's calls. */
+  isLimited({ account }: Claim, { pace }: Pick<Campaign, "pace">): boolean {
+    const { caps, rates } = this.#requestOf(account);
+    return caps.length + rates.length > 0 || pace !== undefined;
   }
 
-  /** Counts it from now on; false, and nothing changes, where a limit has no room for it. */
-  async countsAnew(claim: Claim, { pace }: Pick<Campaign, "pace">): Promise<boolean> {
+  /** Counts it from now on, and answers since when; undefined, and nothing changes, where a limit has no room for it. */
+  async countsAnew(claim: Claim, { pace }: Pick<Campaign, "pace">): Promise<number | undefined> {
     const { database, campaign, dayOf } = this.#parts;
     const { account } = claim;
-    const { caps, rates } = this.#requests.get(account) ?? { caps: [], rates: [] };
+    const { caps, rates } = this.#requestOf(account);
     return database.inTransaction(async (connection) => {
       await connection.query(sql.HOLD_ACCOUNT, [campaign.channel, account]);
       await this.#move(connection, claim, { since: claim.at, until: EVER, to: LONG_AGO });
@@ -65,8 +66,12 @@ export class LateCalls {
         until: LONG_AGO,
         to: mayLeave ? at : claim.at,
       });
-      return mayLeave;
+      return mayLeave ? at : undefined;
     });
+  }
+
+  #requestOf(account: string): Pick<ClaimRequest, "caps" | "rates"> {
+    return this.#requests.get(account) ?? { caps: [], rates: [] };
   }
 
   async #move(connection: Transaction, { account, id }: Claim, { since, until, to }: Move): Promise<void> {

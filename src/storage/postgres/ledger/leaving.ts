@@ -19,6 +19,7 @@ import type { ClaimStands } from "./facts.ts";
 import { standingOf } from "./facts.ts";
 import type { LedgerParts } from "./ledger-parts.ts";
 import type { LateCalls } from "./late-calls.ts";
+import { LATE_MS } from "./late-calls.ts";
 import { CALL_MS, LeaseLostError } from "./owner.ts";
 import { StoredCampaigns, closedBy } from "./stored-campaigns.ts";
 import { whyNot } from "./why-not.ts";
@@ -31,6 +32,9 @@ const MOST_AT_ONCE = 500;
  * others have settled its claims. Less than {@link CALL_MS}, so that some of the lease is left by any answer that counts.
  */
 const ANSWER_MS = 15_000;
+
+/** A database that answers slowly, as ever, is not asked more often than this for a fresher answer. */
+const MOST_TRIES = 3;
 
 /** How a claim stands at a moment of the database's, and its campaign. */
 interface StandsNow extends ClaimStands {
@@ -52,21 +56,25 @@ export class Leaving {
     this.#written = new Groups({ carryOut: (claims) => this.#write(claims), most: MOST_AT_ONCE, isOfOne });
   }
 
+  /** Whatever is written on the way, and however long that takes: who it is for and how it counts is asked once more after it. */
   async leave(claim: Claim): Promise<boolean> {
-    const stands = await this.#standsNow(claim);
-    if (stands?.state !== "claimed") return false;
-    if (!stands.waits) return this.#isInTime(claim, stands);
-    const isWritten = await this.#written.ask(claim);
-    // Somebody may have opted out while that was written.
-    return isWritten && (await this.#standsNow(claim))?.state === "claimed";
+    let countedAt = claim.at;
+    for (let tries = 0; ; tries++) {
+      const stands = await this.#standsNow(claim);
+      if (stands?.state !== "claimed") return false;
+      if (tries < MOST_TRIES && this.#isLate(claim, stands, countedAt)) {
+        const at = await this.#late.countsAnew(claim, stands.campaign);
+        if (at === undefined) return false;
+        countedAt = at;
+      } else if (stands.waits) {
+        if (!(await this.#written.ask(claim))) return false;
+      } else return true;
+    }
   }
 
-  /** Late, it may leave only where the limits have room for it now; who it is for is asked once more after that. */
-  async #isInTime(claim: Claim, { now, campaign }: StandsNow): Promise<boolean> {
-    if (!this.#late.isLate(claim, now)) return true;
-    return (
-      (await this.#late.countsAnew(claim, campaign)) && (await this.#standsNow(claim))?.state === "claimed"
-    );
+  /** Only where it counts at all; the others leave whenever they may. */
+  #isLate(claim: Claim, { now, campaign }: StandsNow, countedAt: number): boolean {
+    return now - countedAt > LATE_MS && this.#late.isLimited(claim, campaign);
   }
 
   async mayRepeat(claim: Claim): Promise<boolean> {
@@ -75,10 +83,11 @@ export class Leaving {
 
   async #standsNow(claim: Claim): Promise<StandsNow | undefined> {
     const { clock } = this.#parts;
-    for (;;) {
+    for (let tries = 1; ; tries++) {
       const askedAt = clock.now();
       const stands = await this.#asked.ask(claim);
-      if (clock.now() - askedAt <= ANSWER_MS) return stands;
+      const tookMs = clock.now() - askedAt;
+      if (tookMs <= LATE_MS || (tookMs <= ANSWER_MS && tries >= MOST_TRIES)) return stands;
     }
   }
 
