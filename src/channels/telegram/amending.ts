@@ -12,7 +12,15 @@ import type { CallOutcome } from "./bot-api.ts";
 import { callBotApi } from "./bot-api.ts";
 import { readingOf, reasons, waitAskedFor } from "./faults.ts";
 import { lengthProblem, markupOf } from "./outgoing-message.ts";
-import { chatIdOf, faultOfPerson, neverStarted, passTo, stopped, throttled } from "./person-fault.ts";
+import {
+  chatIdOf,
+  faultOfPerson,
+  findFor,
+  neverStarted,
+  passTo,
+  stopped,
+  throttled,
+} from "./person-fault.ts";
 import type { TelegramParts } from "./telegram-parts.ts";
 
 /** deleteMessage: "A message can only be deleted if it was sent less than 48 hours ago." */
@@ -90,7 +98,7 @@ async function ask(parts: TelegramParts, call: Asked, signal: AbortSignal): Prom
   if (!place) return stopped;
   if (place.kind === "paused") return { ...throttled(place, reasons.tooFast), uncalled: true };
   // They may have said stop while the lane was waited for.
-  const person = await audience.find(request.username);
+  const person = await findFor(place, audience, request.username);
   const fault = signal.aborted ? stopped : refusedFor(person);
   if (!person || fault) {
     place.giveBack();

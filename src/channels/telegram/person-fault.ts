@@ -2,7 +2,8 @@
 import type { Fault } from "../../domain/fault.ts";
 import type { Subscriber } from "../../domain/people/subscriber.ts";
 import type { Reason } from "../../domain/reasons/reason.ts";
-import type { LanePass } from "../../lib/pace/priority-lane.ts";
+import type { LanePass, LanePlace } from "../../lib/pace/priority-lane.ts";
+import type { Audience } from "./telegram-parts.ts";
 
 export const stopped: Fault = { kind: "withdrawn", why: "stoppedBeforeCall", uncalled: true };
 export const neverStarted: Fault = {
@@ -41,5 +42,19 @@ export function faultOfPerson(person: Subscriber | undefined): Fault | undefined
       return { kind: "recipient", state: "refused", why: "blockedBot", uncalled: true };
     case "deactivated":
       return { kind: "recipient", state: "refused", why: "telegramAccountDeleted", uncalled: true };
+  }
+}
+
+/** Looks a person up whose place in the lane is held. Where that fails it is given back: of a full lane nobody would go again. */
+export async function findFor(
+  place: LanePlace,
+  audience: Pick<Audience, "find">,
+  name: string,
+): Promise<Subscriber | undefined> {
+  try {
+    return await audience.find(name);
+  } catch (error) {
+    place.giveBack();
+    throw error;
   }
 }

@@ -15,7 +15,15 @@ import { callBotApi, meOf } from "./bot-api.ts";
 import type { Reading } from "./faults.ts";
 import { waitAskedFor, readingOf, reasons } from "./faults.ts";
 import { MAX_CAPTION, MAX_TEXT, lengthProblem, outgoingCall, sentMessageOf } from "./outgoing-message.ts";
-import { chatIdOf, faultOfPerson, neverStarted, passTo, stopped, throttled } from "./person-fault.ts";
+import {
+  chatIdOf,
+  faultOfPerson,
+  findFor,
+  neverStarted,
+  passTo,
+  stopped,
+  throttled,
+} from "./person-fault.ts";
 import type { TelegramParts } from "./telegram-parts.ts";
 import type { FileTurn } from "./uploaded-files.ts";
 import { UploadedFiles } from "./uploaded-files.ts";
@@ -137,7 +145,7 @@ class TelegramSender {
     const place = await lane.enter(pass, signal).catch(() => undefined);
     if (!place) return { fault: stopped };
     if (place.kind === "paused") return { fault: { ...throttled(place, reasons.tooFast), uncalled: true } };
-    const person = await audience.find(username);
+    const person = await findFor(place, audience, username);
     const fault = signal.aborted ? stopped : faultOfPerson(person);
     if (person && !fault) return { person, pass, place };
     place.giveBack();
