@@ -1,1 +1,1 @@
-export { sayUnlessAway } from "../storage/ports/away.ts";
+export { passingAtWork, sayUnlessAway } from "../storage/ports/away.ts";

@@ -2,6 +2,7 @@ import { GrammyError } from "grammy";
 import { expect, test } from "vitest";
 import { createVirtualClock } from "../../../tests/support/virtual-clock.ts";
 import type { Clock } from "../../lib/clock.ts";
+import { ExternalStoreError } from "../../storage/ports/sync.ts";
 import { OutgoingLane, problemOf } from "./outgoing-lane.ts";
 
 /** A lane over a clock that never really waits and notes what it was asked to. */
@@ -87,6 +88,27 @@ test("waits longer with each failure of the server, and lets go of what Telegram
   await lane.idle();
   expect(slept).toEqual([2000, 4000, 8000, 3000]);
   expect(warned).toEqual(["chat message was refused"]);
+});
+
+test("says what could not be read while the store was away once it is back", async () => {
+  const { lane, slept, warned } = openLane();
+  const away = new ExternalStoreError("away", { isTransient: true, reason: "unsaid" });
+  let tries = 0;
+  const ran: string[] = [];
+  lane.request("answers", async () => {
+    tries += 1;
+    if (tries <= 2) throw away;
+    ran.push("answers");
+    return "called";
+  });
+  lane.request("log", async () => {
+    ran.push("log");
+    return "silent";
+  });
+  await lane.idle();
+  expect(ran).toEqual(["answers", "log"]);
+  expect(slept).toEqual([2000, 4000, 3000]);
+  expect(warned).toEqual([]);
 });
 
 test("tells of the same refusal once", async () => {

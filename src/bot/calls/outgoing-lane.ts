@@ -4,6 +4,7 @@
  * waits runs once, and says how things stand when it runs, so states in between are skipped.
  */
 import { GrammyError, HttpError } from "grammy";
+import { passingAtWork } from "../../app/say-unless-away.ts";
 import type { Clock } from "../../lib/clock.ts";
 import { LONGEST_PAUSE_MS } from "../../lib/pace/priority-lane.ts";
 import type { BotLog } from "../bot-log.ts";
@@ -103,8 +104,7 @@ export class OutgoingLane {
   /** Puts a task back that may succeed later, unless a newer one of its name waits already. */
   #afterFailure(name: string, task: LaneTask, error: unknown): number {
     const retryAfter = error instanceof GrammyError ? error.parameters.retry_after : undefined;
-    const isPassing = error instanceof HttpError || (error instanceof GrammyError && error.error_code >= 500);
-    if (retryAfter === undefined && !isPassing) {
+    if (retryAfter === undefined && !isPassing(error)) {
       this.#tell(name, problemOf(error));
       return this.#parts.paceMs;
     }
@@ -127,6 +127,12 @@ export class OutgoingLane {
     this.#waiting.set(name, task);
     for (const [other, waiting] of others) this.#waiting.set(other, waiting);
   }
+}
+
+/** Telegram can't be reached or has trouble of its own, or what is to be said can't be read while the store is away. */
+function isPassing(error: unknown): boolean {
+  if (error instanceof GrammyError) return error.error_code >= 500;
+  return error instanceof HttpError || passingAtWork(error) !== undefined;
 }
 
 /** Tells whether Telegram will refuse the same call again: neither a 429 nor trouble of its own. */
