@@ -1,11 +1,11 @@
 /** What a lane knows of each chat: how much may go there, and until when the service wants silence in it. */
 import type { BucketLimit } from "./refilling-bucket.ts";
 import { RefillingBucket } from "./refilling-bucket.ts";
+import { Until } from "./until.ts";
 
 interface Chat {
   readonly bucket: RefillingBucket;
-  /** ms since the epoch; it may be past */
-  pausedUntil: number;
+  readonly pausedUntil: Until;
 }
 
 /** Chats remembered before those are forgotten of whom there is nothing to know. */
@@ -29,12 +29,11 @@ export class LaneChats {
 
   /** Nobody leaves for the chat before `until`; the later of two moments counts. */
   pause(name: string | undefined, until: number, now: number): void {
-    const chat = this.#chat(name ?? UNKNOWN, now);
-    chat.pausedUntil = Math.max(chat.pausedUntil, until);
+    this.#chat(name ?? UNKNOWN, now).pausedUntil.setLater(until, now);
   }
 
-  pausedUntil(name: string | undefined): number {
-    return this.#chats.get(name ?? UNKNOWN)?.pausedUntil ?? 0;
+  pausedUntil(name: string | undefined, now: number): number {
+    return this.#chats.get(name ?? UNKNOWN)?.pausedUntil.at(now) ?? 0;
   }
 
   /** When a call for the chat may leave, as far as the chat is concerned; ms since the epoch. */
@@ -42,14 +41,14 @@ export class LaneChats {
     const known = this.#chats.get(name ?? UNKNOWN);
     if (!known) return now;
     const readyAt = name === undefined ? now : known.bucket.readyAt(now);
-    return Math.max(readyAt, known.pausedUntil);
+    return Math.max(readyAt, known.pausedUntil.at(now));
   }
 
   #chat(name: string, now: number): Chat {
     const known = this.#chats.get(name);
     if (known) return known;
     if (this.#chats.size >= MOST_CHATS) this.#forgetQuiet(now);
-    const chat = { bucket: new RefillingBucket(this.#limit, now), pausedUntil: 0 };
+    const chat = { bucket: new RefillingBucket(this.#limit, now), pausedUntil: new Until() };
     this.#chats.set(name, chat);
     return chat;
   }
@@ -57,6 +56,6 @@ export class LaneChats {
   /** A chat with a full bucket and no pause is as good as one never heard of. */
   #forgetQuiet(now: number): void {
     for (const [name, { bucket, pausedUntil }] of this.#chats)
-      if (pausedUntil <= now && bucket.missing(now) === 0) this.#chats.delete(name);
+      if (pausedUntil.at(now) <= now && bucket.missing(now) === 0) this.#chats.delete(name);
   }
 }

@@ -6,6 +6,7 @@
 import type { Clock } from "../clock.ts";
 import type { WindowLimit } from "./sliding-window.ts";
 import { SlidingWindow } from "./sliding-window.ts";
+import { Until } from "./until.ts";
 
 /** One place, and how its use is told. */
 export interface SharedPlace {
@@ -31,9 +32,9 @@ export class PlacesAlone {
   readonly #parts: PlacesAloneParts;
   /** Everything that this process sends. */
   readonly #own: SlidingWindow;
-  #until = 0;
-  /** What went meanwhile counts until then, ms since the epoch. */
-  #unknownUntil = 0;
+  readonly #until = new Until();
+  /** What went meanwhile counts until then. */
+  readonly #unknownUntil = new Until();
 
   constructor(parts: PlacesAloneParts) {
     this.#parts = parts;
@@ -42,12 +43,12 @@ export class PlacesAlone {
 
   /** Nobody gives out places at the moment. */
   get isAlone(): boolean {
-    return this.#parts.clock.now() < this.#until;
+    return this.#parts.clock.now() < this.until;
   }
 
   /** Until when it takes that to be so, ms since the epoch; it may be past. */
   get until(): number {
-    return this.#until;
+    return this.#until.at(this.#parts.clock.now());
   }
 
   /** When a place may be had, ms since the epoch; infinity while that hangs on whoever is about to go. */
@@ -57,12 +58,14 @@ export class PlacesAlone {
 
   /** Something counts that whoever gives out places has not heard of: of what is kept nothing is to be had. */
   get isUnknown(): boolean {
-    return this.#parts.clock.now() < this.#unknownUntil;
+    const now = this.#parts.clock.now();
+    return now < this.#unknownUntil.at(now);
   }
 
   /** Whoever gives out places does not answer. */
   begin(): void {
-    this.#until = this.#parts.clock.now() + ALONE_MS;
+    const now = this.#parts.clock.now();
+    this.#until.set(now + ALONE_MS, now);
   }
 
   /** A place to go now; undefined while there is none. */
@@ -70,7 +73,7 @@ export class PlacesAlone {
     const { clock, limit, changed } = this.#parts;
     if (this.readyAt > clock.now()) return undefined;
     return this.counted((leftAt) => {
-      if (leftAt !== undefined) this.#unknownUntil = leftAt + limit.windowMs;
+      if (leftAt !== undefined) this.#unknownUntil.set(leftAt + limit.windowMs, leftAt);
       changed();
     });
   }

@@ -16,6 +16,7 @@ import type { PlaceSource } from "./shared-places.ts";
 import { SharedPlaces } from "./shared-places.ts";
 import type { WindowLimit } from "./sliding-window.ts";
 import { SlidingWindow } from "./sliding-window.ts";
+import { Until } from "./until.ts";
 
 export interface LaneParts {
   readonly clock: Clock;
@@ -80,7 +81,7 @@ export class PriorityLane {
   /** An answer was the last to leave: while both wait, a campaign is next. */
   #isCampaignsTurn = false;
   readonly #floods = new FloodScope();
-  #pausedUntil = 0;
+  readonly #pausedUntil = new Until();
   #alarm: AbortController | undefined;
   readonly #shared: SharedPlaces | undefined;
   /** Somebody could go, and all processes together may not before that moment, as far as is known; ms since the epoch. */
@@ -128,7 +129,7 @@ export class PriorityLane {
 
   /** Nobody leaves before `until` (ms since the epoch); the later of two moments counts. */
   pause(until: number): void {
-    this.#pausedUntil = Math.max(this.#pausedUntil, until);
+    this.#pausedUntil.setLater(until, this.#parts.clock.now());
     this.#turnBack();
     this.#serve();
   }
@@ -147,7 +148,7 @@ export class PriorityLane {
     const verdict = this.#floods.judge({ chat, isFresh, at: now, until });
     this.#chats.pause(chat, until, now);
     if (verdict.scope === "all") {
-      this.#pausedUntil = Math.max(this.#pausedUntil, verdict.until);
+      this.#pausedUntil.setLater(verdict.until, now);
       this.#shared?.pause(verdict.until - now);
     }
     this.#turnBack();
@@ -157,7 +158,7 @@ export class PriorityLane {
 
   /** The moment before which nobody leaves, ms since the epoch; it may be past. */
   get pausedUntil(): number {
-    return this.#pausedUntil;
+    return this.#pausedUntil.at(this.#parts.clock.now());
   }
 
   /** Lets everybody go whose turn it is, then sleeps until somebody's turn comes. */
@@ -165,7 +166,7 @@ export class PriorityLane {
     this.#alarm?.abort();
     const now = this.#parts.clock.now();
     this.#placeAt = undefined;
-    if (now >= this.#pausedUntil) while (this.#letOneGo(now));
+    if (now >= this.#pausedUntil.at(now)) while (this.#letOneGo(now));
     const wakeAt = this.#nextTurnAt(now);
     if (wakeAt === Infinity) return;
     const alarm = new AbortController();
@@ -190,8 +191,9 @@ export class PriorityLane {
 
   #turnedBack({ chat, turnsBack }: LanePass, now: number): LaneAnswer | undefined {
     if (!turnsBack) return undefined;
-    if (this.#pausedUntil > now) return { kind: "paused", until: this.#pausedUntil, scope: "all" };
-    const until = this.#chats.pausedUntil(chat);
+    const forAll = this.#pausedUntil.at(now);
+    if (forAll > now) return { kind: "paused", until: forAll, scope: "all" };
+    const until = this.#chats.pausedUntil(chat, now);
     return until > now ? { kind: "paused", until, scope: "chat" } : undefined;
   }
 
@@ -269,7 +271,7 @@ export class PriorityLane {
   #nextTurnAt(now: number): number {
     if (this.#waitingInAll === 0) return Infinity;
     if (this.#placeAt !== undefined) return this.#placeAt;
-    const from = Math.max(this.#pausedUntil, this.#overall.readyAt(now));
+    const from = Math.max(this.#pausedUntil.at(now), this.#overall.readyAt(now));
     if (from > now) return from;
     const pacedAt = this.#others.readyAt(now);
     const onAt = (rank: LaneRank): number => (this.#isOn(rank) ? now : (this.#shared?.aloneUntil ?? now));

@@ -7,6 +7,7 @@ import type { Clock } from "../clock.ts";
 import type { SharedPlace } from "./places-alone.ts";
 import { PlacesAlone } from "./places-alone.ts";
 import type { WindowLimit } from "./sliding-window.ts";
+import { Until } from "./until.ts";
 
 /** Who gives out the places of one lane. */
 export interface PlaceSource {
@@ -63,8 +64,8 @@ export class SharedPlaces {
   readonly #alone: PlacesAlone;
   #granted: { readonly id: number; readonly until: number }[] = [];
   #isAsking = false;
-  /** Asking is in vain before, ms since the epoch: for whoever goes first, and for the others. */
-  readonly #notBefore: Record<Rank, number> = { urgent: 0, others: 0 };
+  /** Asking is in vain before: for whoever goes first, and for the others. */
+  readonly #notBefore: Readonly<Record<Rank, Until>> = { urgent: new Until(), others: new Until() };
   #used: { readonly id: number; readonly leftAt?: number }[] = [];
   #isReporting = false;
 
@@ -86,7 +87,7 @@ export class SharedPlaces {
   /** When to ask for a place again that was not to be had, ms since the epoch; infinity: {@link SharedPlacesParts.changed} tells. */
   againAt(isUrgent: boolean): number {
     if (this.isAlone) return Math.min(this.#alone.readyAt, this.#alone.until);
-    return this.#isAsking ? Infinity : this.#notBefore[this.#rankOf(isUrgent)];
+    return this.#isAsking ? Infinity : this.#notBefore[this.#rankOf(isUrgent)].at(this.#parts.clock.now());
   }
 
   /** A place to go now; undefined while there is none: then it is asked for. */
@@ -109,11 +110,10 @@ export class SharedPlaces {
   }
 
   #dropOld(now: number): void {
-    const [old, good] = [
-      this.#granted.filter(({ until }) => until <= now),
-      this.#granted.filter(({ until }) => until > now),
-    ];
-    this.#granted = good;
+    // None that is usable was given out later than now: the clock was set back since, and how long ago it was nobody knows.
+    const isGood = (until: number): boolean => until > now && until <= now + USABLE_MS;
+    const old = this.#granted.filter(({ until }) => !isGood(until));
+    this.#granted = this.#granted.filter(({ until }) => isGood(until));
     for (const { id } of old) this.#report({ id });
   }
 
@@ -122,7 +122,7 @@ export class SharedPlaces {
   }
 
   #ask(wanted: number, rank: Rank, now: number): void {
-    if (this.#isAsking || now < this.#notBefore[rank]) return;
+    if (this.#isAsking || now < this.#notBefore[rank].at(now)) return;
     this.#isAsking = true;
     void this.#parts.source
       .take(Math.min(wanted, MOST_AT_ONCE), rank === "urgent")
@@ -142,8 +142,8 @@ export class SharedPlaces {
     if (pausedMs > 0) this.#parts.paused(now + pausedMs);
     if (ids.length > 0) return;
     const until = now + Math.max(1, inMs);
-    this.#notBefore.others = until;
-    if (rank === "urgent") this.#notBefore.urgent = until;
+    this.#notBefore.others.set(until, now);
+    if (rank === "urgent") this.#notBefore.urgent.set(until, now);
   }
 
   #report(used: { readonly id: number; readonly leftAt?: number }): void {
