@@ -3,7 +3,8 @@
  * is asked for. Waits hold nobody up: while one target rests the others are asked.
  *
  * The states: *running*; *stopping* (entered by `stop`; the page under way is still taken in, nothing more is asked);
- * *halted* (the store failed; entered by a write that could not be made, left by running anew).
+ * *halted* (the store failed; entered by a write that could not be made, left by running anew). A store that others share
+ * is waited for while it is away.
  */
 import type {
   CollectionPause,
@@ -24,6 +25,7 @@ import type { LeadLedger } from "../storage/ports/leads.ts";
 import type { CollectorParts } from "./collector-parts.ts";
 import { endRequest } from "./end-request.ts";
 import { faultLine } from "./fault-line.ts";
+import { onceBack } from "./once-back.ts";
 import { savedWithRetries } from "./save-retries.ts";
 import type { PassedCall, SourceGate } from "./source-gate.ts";
 import { TargetRests } from "./target-rests.ts";
@@ -95,16 +97,26 @@ export class CollectionRunner {
   }
 
   async #runToEnd(): Promise<void> {
-    try {
-      while (!this.#isStopping && (await this.#step(await this.#next())));
-    } catch (error) {
-      this.#halt = { kind: "storage", why: reasonOfError(error) };
-      this.#tellStatus({ kind: "paused", pause: this.#halt });
-    }
+    while (!(await this.#isThrough()));
     this.#wait = undefined;
   }
 
+  /** False: it is to go on. */
+  async #isThrough(): Promise<boolean> {
+    try {
+      while (!this.#isStopping && (await this.#step(await this.#next())));
+      return true;
+    } catch (error) {
+      if (await onceBack(this.#parts.away, error, this.#nap.signal)) return false;
+      this.#halt = { kind: "storage", why: reasonOfError(error) };
+      this.#tellStatus({ kind: "paused", pause: this.#halt });
+      return true;
+    }
+  }
+
+  /** A word to look again that comes from here on is not missed: the nap that follows is over at once. */
   async #next(): Promise<NextCall> {
+    this.#nap = new AbortController();
     const { ledger, clock } = this.#parts;
     const state = await ledger.state();
     return nextCall({
@@ -245,8 +257,6 @@ export class CollectionRunner {
     const { clock } = this.#parts;
     if (this.#wait?.until !== rest.until) this.#tell({ ...rest, kind: "waiting", wait: rest.kind });
     this.#wait = rest;
-    this.#nap = new AbortController();
-    if (this.#isStopping) return;
     await clock.sleep(Math.max(0, rest.until - clock.now()), this.#nap.signal).catch(() => undefined);
     this.#wait = undefined;
   }

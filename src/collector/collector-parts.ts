@@ -29,6 +29,14 @@ export interface CollectorParts {
   readonly log: CollectorLog;
   /** Several processes could collect: this one does while it is told to. Absent: it does. */
   readonly isShared?: boolean;
+  /** The store, while it is away: whoever needs it waits. Absent where this process has it alone. */
+  readonly away?: AwayStore | undefined;
+}
+
+/** `takes` answers undefined for an error that does not pass by itself; `back` rejects when nobody waits any more. */
+export interface AwayStore {
+  takes(error: unknown): "away" | "ownerGone" | undefined;
+  back(): Promise<void>;
 }
 
 /** A call and a saving are tried three times more; a limit that names no time is waited for half a minute. */

@@ -131,13 +131,25 @@ export class Collector {
 
   /** Somebody asked for something of a list, perhaps in another process. Never fails. */
   async hear(list: ListName): Promise<void> {
-    if (!this.#isAtWork) return;
+    this.#runners.get(list)?.wake();
     try {
-      this.#runners.get(list)?.wake();
-      const ledger = await this.#parts.store.find(list);
-      if (ledger) await this.#run(ledger);
+      while (this.#isAtWork && !(await this.#takesUp(list)));
     } catch (error) {
       this.#parts.log.error(`what is to be collected for ${list} is not known: ${String(error)}`);
+    }
+  }
+
+  /** False: the store was away, and is to be asked again. */
+  async #takesUp(list: ListName): Promise<boolean> {
+    const { store, away } = this.#parts;
+    try {
+      const ledger = await store.find(list);
+      if (ledger) await this.#run(ledger);
+      return true;
+    } catch (error) {
+      if (away?.takes(error) === undefined) throw error;
+      await away.back();
+      return false;
     }
   }
 

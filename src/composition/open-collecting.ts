@@ -78,6 +78,7 @@ async function openWith(
     emit: (event) => leadEvents.emit(event),
     log,
     isShared: away !== undefined,
+    away,
   });
   return {
     sources,
