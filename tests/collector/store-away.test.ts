@@ -119,6 +119,7 @@ test("a pause that comes while it is looked how things stand is not missed, howe
     rows: { spring: all },
     turn: () => ({ kind: "throttled", retryAt: life.clock.now() + 3_600_000, why: "tooFast" }),
   });
+  let looks = 0;
   let isHeld = false;
   const slow = new Proxy(ledger, {
     get(target, key: keyof LeadLedger) {
@@ -135,7 +136,8 @@ test("a pause that comes while it is looked how things stand is not missed, howe
           delivered: now.delivered,
           requests: [],
         };
-        if (limited.asked.length > 0 && !isHeld) {
+        // The first look after the answer is for what it means, the second for what is next.
+        if (limited.asked.length > 0 && ++looks === 2) {
           isHeld = true;
           await life.clock.sleep(1000);
         }
