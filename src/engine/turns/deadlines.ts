@@ -8,7 +8,7 @@ const SWEEP_MS = 1000;
 
 /** Work that is under way. */
 interface Pending {
-  /** ms since the epoch */
+  /** By the time that never goes back. */
   readonly deadline: number;
   giveUp(why: Reason): void;
 }
@@ -29,6 +29,9 @@ export class Deadlines {
   readonly #cohorts = new Set<Cohort>();
   #youngest: Cohort | undefined;
   #isSweeping = false;
+  /** The last moment that was looked at, and by how much that time is ahead of the clock, in ms. */
+  #seen = -Infinity;
+  #aheadMs = 0;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -39,7 +42,7 @@ export class Deadlines {
    * more at most) or everything is given up. The signal fires then too; what the work answers later is not heard.
    */
   run<T>(ms: number, work: (signal: AbortSignal) => Promise<T>, late: (why: Reason) => T): Promise<T> {
-    const cohort = this.#cohortUntil(this.#clock.now() + ms);
+    const cohort = this.#cohortUntil(this.#now() + ms);
     return new Promise((resolve, reject) => {
       const pending = { deadline: cohort.deadline, giveUp: (why: Reason) => resolve(late(why)) };
       this.#pending.add(pending);
@@ -86,11 +89,18 @@ export class Deadlines {
     }
   }
 
+  /** As the clock says, ms since the epoch; where that is set back this goes on from where it was. */
+  #now(): number {
+    const now = this.#clock.now();
+    this.#aheadMs = Math.max(this.#aheadMs, this.#seen - now);
+    return (this.#seen = now + this.#aheadMs);
+  }
+
   async #sweep(): Promise<void> {
     this.#isSweeping = true;
     while (this.#pending.size > 0 || this.#cohorts.size > 0) {
       await this.#clock.sleep(SWEEP_MS);
-      this.#giveUp("noAnswerInTime", this.#clock.now());
+      this.#giveUp("noAnswerInTime", this.#now());
       if (this.#pending.size > 0) continue;
       this.#cohorts.clear();
       this.#youngest = undefined;
