@@ -1,6 +1,6 @@
 /** What the bot on a bench keeps, in a database as the program keeps it there. */
 import { tmpdir } from "node:os";
-import { setImmediate } from "node:timers/promises";
+import { setTimeout as pause } from "node:timers/promises";
 import { createPostgresFront } from "../../src/composition/stores/postgres/postgres-front.ts";
 import { openDatabase } from "../../src/storage/postgres/database.ts";
 import { ownStore } from "../support/own-store.ts";
@@ -10,6 +10,10 @@ import type { BenchChat, Documents } from "./bench-chat.ts";
 import { documentsFrom, updateIn } from "./bench-chat.ts";
 
 /** Databases of earlier benches: making one costs more than most dialogues. */
+/** Nothing is being written down once nothing was for so many looks, each so many ms after the one before. */
+const QUIET_LOOKS = 8;
+const LOOK_MS = 2;
+
 const free: string[] = [];
 
 const AN_UPLOAD = `
@@ -71,9 +75,10 @@ export async function openChatInDatabase(): Promise<BenchChat> {
     putUpdate: async (update, deaths) =>
       void (await askOnce(url, AN_UPDATE, [updateIn(update).update_id, JSON.stringify(update), deaths])),
     async written() {
-      while (asked.size > 0) {
+      // Whoever waited for it, or for an answer of the Bot API, may have more to write.
+      for (let quiet = 0; quiet < QUIET_LOOKS; quiet = asked.size > 0 ? 0 : quiet + 1) {
         await Promise.allSettled(asked);
-        await setImmediate(); // whoever waited for it may have more to write
+        await pause(LOOK_MS);
       }
     },
     setAside: async () =>
