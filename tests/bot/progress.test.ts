@@ -28,10 +28,10 @@ describe.each(["en", "fa"] as const)("a running campaign in %s", (locale) => {
   });
   afterEach(() => bench[Symbol.asyncDispose]());
 
+  const kept = (): string => JSON.stringify(bench.documents.progress.get());
   /** Resolves when the bot knows its message: only then it waits for the clock. */
   const follow = async (): Promise<number> => {
     const card = await chat.say("/status", said("card-running", { id: ID }));
-    const kept = () => JSON.stringify(bench.documents.progress.get());
     await expect.poll(kept).toContain(`:${card.message_id}`);
     return card.message_id;
   };
