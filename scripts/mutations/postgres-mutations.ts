@@ -100,8 +100,8 @@ export const postgresMutations: readonly Mutation[] = [
   {
     what: "an answer that was long on its way lets a call leave",
     file: LEAVING,
-    from: "if (tookMs <= LATE_MS || (tookMs <= ANSWER_MS && tries >= MOST_TRIES)) return stands;",
-    to: "if (tookMs >= 0) return stands;",
+    from: "if (tookMs <= LATE_MS || (tookMs <= ANSWER_MS && tries >= MOST_TRIES))",
+    to: "if (tookMs >= 0)",
     seenBy: [OWNERS],
   },
   {

@@ -76,6 +76,18 @@ test("who waited before the call counts anew too", async () => {
   expect(await ledger.leave(late!)).toBe(false);
 });
 
+test("how late a call is counts to where the answer is in hand", async () => {
+  const { ledger, claim, pass, holdUp } = await sending(2);
+  const [first, late] = [await claim(), await claim()];
+  expect(await ledger.leave(first!)).toBe(true);
+  pass(1500);
+  holdUp(0, 1500);
+  expect(await ledger.leave(late!)).toBe(true);
+  pass(58_000);
+  expect(await ledger.leave((await claim())!)).toBe(true);
+  expect(await claim()).toBeUndefined();
+});
+
 test("where no limit counts it leaves however late", async () => {
   const { ledger, claim, pass } = await sending(2, { caps: [] });
   const late = await claim();
