@@ -88,6 +88,16 @@ test("how late a call is counts to where the answer is in hand", async () => {
   expect(await claim()).toBeUndefined();
 });
 
+test("a limit a second, which a lane holds, keeps back nobody who waited in it for longer", async () => {
+  const second = [{ kind: "sliding", count: 2, windowMs: 1000 }] as const;
+  const { ledger, claim, pass } = await sending(100, { waits: true, rates: second });
+  const waiting = [await claim(), await claim()];
+  pass(3000);
+  await claim();
+  await claim(); // the second is full
+  for (const one of waiting) expect(await ledger.leave(one!)).toBe(true);
+});
+
 test("where no limit counts it leaves however late", async () => {
   const { ledger, claim, pass } = await sending(2, { caps: [] });
   const late = await claim();

@@ -38,7 +38,7 @@ export class LateCalls {
     this.#requests.set(request.account, request);
   }
 
-  /** Whether anything is counted of an account's calls. */
+  /** Whether an account has limits by which a call can be late. */
   isLimited({ account }: Claim, { pace }: Pick<Campaign, "pace">): boolean {
     const { caps, rates } = this.#requestOf(account);
     return caps.length + rates.length > 0 || pace !== undefined;
@@ -71,13 +71,22 @@ export class LateCalls {
   }
 
   #requestOf(account: string): Pick<ClaimRequest, "caps" | "rates"> {
-    return this.#requests.get(account) ?? { caps: [], rates: [] };
+    const { caps = [], rates = [] } = this.#requests.get(account) ?? {};
+    return { caps: caps.filter(outlastsTheWay), rates: rates.filter(outlastsTheWay) };
   }
 
   async #move(connection: Transaction, { account, id }: Claim, { since, until, to }: Move): Promise<void> {
     const { channel } = this.#parts.campaign;
     await connection.query(sql.MOVE_USE, [channel, account, id, since, until, to]);
   }
+}
+
+/**
+ * A limit on so short a time says nothing of calls that may be that long on their way: whoever has one counts them where they
+ * leave, in a lane. Asked of late calls it would keep all of them back as soon as the lane is slower than the claims.
+ */
+function outlastsTheWay(limit: Limit): boolean {
+  return limit.kind === "day" || limit.windowMs > LATE_MS;
 }
 
 /** From where to where the use of a claim is moved, ms since the epoch. */
