@@ -100,20 +100,27 @@ test("uses that no limit looks back to and owners who are long gone go, and no o
     .toEqual(["one", "one", "other", "other"]);
 });
 
-test.each([false, true])(
-  "a process that froze with its leave in hand calls nobody (waits: %s)",
-  async (waits) => {
+test.each([
+  [false, 0],
+  [true, 0],
+  [false, -3_600_000],
+])(
+  "a process that froze with its leave in hand calls nobody (waits: %s, its clock set by %s ms meanwhile)",
+  async (waits, setByMs) => {
     const here = await emptyDatabase();
     let freezesOnce = false;
-    const process = await startProcess(here, async (_sql, ask) => {
+    let setBy = 0;
+    const around: Around = async (_sql, ask) => {
       const answer = await ask();
       if (freezesOnce) {
         freezesOnce = false;
         here.time.at += 80_000;
+        setBy = setByMs;
         await endLease(here, process.owner);
       }
       return answer;
-    });
+    };
+    const process = await startProcess(here, around, () => here.time.at + setBy);
     const campaign = await makeCampaign(process.database, { names: ["ali"] });
     const { ledger } = await process.ledgers.open(campaign);
     const answer = await ledger.claim({ account: "one", caps: [], rates: [], waits });

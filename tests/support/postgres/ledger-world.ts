@@ -23,15 +23,23 @@ export interface Process extends AsyncDisposable {
   readonly ledgers: LedgerStore;
 }
 
-/** A process with a lease that lasts until {@link endLease}. @param by Its own connections, or what stands around each statement */
-export async function startProcess(here: TestDatabase, by?: Database | Around): Promise<Process> {
+/**
+ * A process with a lease that lasts until {@link endLease}.
+ * @param by Its own connections, or what stands around each statement
+ * @param now Its own clock; that of the database by default
+ */
+export async function startProcess(
+  here: TestDatabase,
+  by?: Database | Around,
+  now: () => number = () => here.time.at,
+): Promise<Process> {
   const database = typeof by === "object" ? by : here.open(by);
   const owner = `process ${crypto.randomUUID()}`;
   await here.query("insert into peyk.owners values ($1, $2)", [owner, LONG]);
   const ledgers = createPostgresLedgerStore({
     database,
     owner: { id: owner },
-    clock: { now: () => here.time.at },
+    clock: { now },
     dayOf: createDayOf("UTC"),
   });
   return {

@@ -87,6 +87,7 @@ export class Leaving {
       const askedAt = clock.now();
       const stands = await this.#asked.ask(claim);
       const tookMs = clock.now() - askedAt;
+      if (tookMs < 0) continue; // this clock was set back, and how long it took nobody knows
       // On its way it got older: how late a call is counts to where it is in hand.
       if (tookMs <= LATE_MS || (tookMs <= ANSWER_MS && tries >= MOST_TRIES))
         return stands && { ...stands, now: stands.now + tookMs };
