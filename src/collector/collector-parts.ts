@@ -1,6 +1,7 @@
 import type { CollectionEvent } from "../domain/collecting/collection-event.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Source } from "../sources/source.ts";
+import type { Passing } from "../storage/ports/away.ts";
 import type { LeadStore } from "../storage/ports/leads.ts";
 import type { CollectorLog } from "./save-retries.ts";
 
@@ -33,9 +34,10 @@ export interface CollectorParts {
   readonly away?: AwayStore | undefined;
 }
 
-/** `takes` answers undefined for an error that does not pass by itself; `back` rejects when nobody waits any more. */
 export interface AwayStore {
-  takes(error: unknown): "away" | "ownerGone" | undefined;
+  /** Undefined for an error that does not pass by itself. */
+  takes(error: unknown): Passing | undefined;
+  /** Rejects when nobody waits any more. */
   back(): Promise<void>;
 }
 

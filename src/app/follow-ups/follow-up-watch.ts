@@ -10,7 +10,7 @@ import { standsAs } from "../../domain/amending/stands-as.ts";
 import { followUpDueAt } from "../../domain/settings/follow-up.ts";
 import type { Clock } from "../../lib/clock.ts";
 import type { Results } from "../amending/amended-results.ts";
-import { sayUnlessAway } from "../say-unless-away.ts";
+import { sayUnlessAway } from "../away.ts";
 import type { DuePerson, GivenTo, GivingParts } from "./give-follow-up.ts";
 import { giveFollowUp } from "./give-follow-up.ts";
 

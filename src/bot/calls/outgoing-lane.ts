@@ -4,7 +4,7 @@
  * waits runs once, and says how things stand when it runs, so states in between are skipped.
  */
 import { GrammyError, HttpError } from "grammy";
-import { passingAtWork } from "../../app/say-unless-away.ts";
+import { passingAtWork } from "../../app/away.ts";
 import type { Clock } from "../../lib/clock.ts";
 import { LONGEST_PAUSE_MS } from "../../lib/pace/priority-lane.ts";
 import type { BotLog } from "../bot-log.ts";

@@ -11,7 +11,7 @@ import type { CampaignId } from "../../domain/campaign.ts";
 import { nextAlert, toldNow } from "../../domain/alerts/next-alert.ts";
 import { stopOf } from "../../domain/alerts/stop.ts";
 import type { Clock } from "../../lib/clock.ts";
-import { sayUnlessAway } from "../../app/say-unless-away.ts";
+import { sayUnlessAway } from "../../app/away.ts";
 import type { BotLog } from "../bot-log.ts";
 import type { LaneTask } from "../calls/outgoing-lane.ts";
 import { OutgoingLane, isRefused } from "../calls/outgoing-lane.ts";

@@ -1,5 +1,5 @@
 /** How far the events were heard, over restarts. */
-import { sayUnlessAway } from "../../app/say-unless-away.ts";
+import { sayUnlessAway } from "../../app/away.ts";
 import type { BotLog } from "../bot-log.ts";
 import type { Document } from "../documents.ts";
 

@@ -10,7 +10,7 @@ import type { CampaignEvent } from "../../domain/campaign-event.ts";
 import type { Clock } from "../../lib/clock.ts";
 import type { KeepFile } from "../../lib/files/made-file.ts";
 import type { Words } from "../../words/words.ts";
-import { sayUnlessAway } from "../../app/say-unless-away.ts";
+import { sayUnlessAway } from "../../app/away.ts";
 import type { BotLog } from "../bot-log.ts";
 import type { Document, ProgressMessages } from "../documents.ts";
 import type { OperatorBook } from "../operator-book.ts";

@@ -6,7 +6,7 @@ import type { Api } from "grammy";
 import { GrammyError } from "grammy";
 import type { App } from "../../app/app.ts";
 import type { Clock } from "../../lib/clock.ts";
-import { sayUnlessAway } from "../../app/say-unless-away.ts";
+import { sayUnlessAway } from "../../app/away.ts";
 import type { BotLog } from "../bot-log.ts";
 import { OutgoingLane, isRefused } from "../calls/outgoing-lane.ts";
 import type { OperatorBook } from "../operator-book.ts";
