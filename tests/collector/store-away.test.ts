@@ -1,7 +1,10 @@
 /** What is collected while the store that several processes share goes away and comes back. */
 import { afterEach, beforeEach, expect, test } from "vitest";
+import type { CollectorParts } from "../../src/collector/collector-parts.ts";
 import { defaultCollectorPolicy } from "../../src/collector/collector-parts.ts";
+import type { LeadListState } from "../../src/domain/collecting/collection.ts";
 import { Collector } from "../../src/collector/collector.ts";
+import type { Source } from "../../src/sources/source.ts";
 import type { LeadLedger } from "../../src/storage/ports/leads.ts";
 import type { Collecting } from "../support/collecting.ts";
 import { createLeadWorld, deliveredIds } from "../support/collecting.ts";
@@ -23,6 +26,35 @@ afterEach(async () => {
   await world[Symbol.asyncDispose]();
 });
 
+function collectorOf(
+  source: Source,
+  parts: Pick<CollectorParts, "store"> & Partial<CollectorParts>,
+): Collector {
+  return new Collector({
+    sources: new Map([[source.manifest.name, source]]),
+    clock: life.clock,
+    random: () => 0.5,
+    policy: defaultCollectorPolicy,
+    emit: () => undefined,
+    log: { error: () => undefined },
+    ...parts,
+  });
+}
+
+/** The ledger with something around each of its methods. */
+function around(
+  ledger: LeadLedger,
+  call: (method: keyof LeadLedger, ask: () => unknown) => unknown,
+): LeadLedger {
+  return new Proxy(ledger, {
+    get(target, key: keyof LeadLedger) {
+      const method: unknown = target[key];
+      if (typeof method !== "function") return method;
+      return (...args: readonly unknown[]) => call(key, () => method.apply(target, args));
+    },
+  });
+}
+
 /** A collector over a store that refuses everything while it is away; `back` ends that. */
 async function share(turn: (ask: number) => void = () => undefined) {
   const source = createScriptedSource({
@@ -42,27 +74,15 @@ async function share(turn: (ask: number) => void = () => undefined) {
     if (isAway) throw awayError;
     return answer();
   };
-  const refusing = new Proxy(ledger, {
-    get(target, key: keyof LeadLedger) {
-      const method: unknown = target[key];
-      if (typeof method !== "function") return method;
-      return async (...args: readonly unknown[]) => asked(() => method.apply(target, args));
-    },
-  });
+  const refusing = around(ledger, async (_method, ask) => asked(ask));
   const { store } = life;
-  const collector = new Collector({
+  const collector = collectorOf(source, {
     store: {
       ...store,
       open: store.open.bind(store),
       find: async () => asked(() => refusing),
       summaries: () => store.summaries(),
     },
-    sources: new Map([[source.manifest.name, source]]),
-    clock: life.clock,
-    random: () => 0.5,
-    policy: defaultCollectorPolicy,
-    emit: () => undefined,
-    log: { error: () => undefined },
     isShared: true,
     away: { takes: (error) => (error === awayError ? "away" : undefined), back: () => coming },
   });
@@ -121,39 +141,18 @@ test("a pause that comes while it is looked how things stand is not missed, howe
   });
   let looks = 0;
   let isHeld = false;
-  const slow = new Proxy(ledger, {
-    get(target, key: keyof LeadLedger) {
-      const method: unknown = target[key];
-      if (typeof method !== "function") return method;
-      if (key !== "state") return (...args: readonly unknown[]) => method.apply(target, args);
-      return async () => {
-        const now = await target.state();
-        const request = now.request && { ...now.request };
-        const state = {
-          request,
-          targets: now.targets,
-          size: now.size,
-          delivered: now.delivered,
-          requests: [],
-        };
-        // The first look after the answer is for what it means, the second for what is next.
-        if (limited.asked.length > 0 && ++looks === 2) {
-          isHeld = true;
-          await life.clock.sleep(1000);
-        }
-        return state;
-      };
-    },
-  });
-  const collector = new Collector({
-    store: life.store,
-    sources: new Map([[limited.manifest.name, limited]]),
-    clock: life.clock,
-    random: () => 0.5,
-    policy: defaultCollectorPolicy,
-    emit: () => undefined,
-    log: { error: () => undefined },
-  });
+  const look = async (): Promise<LeadListState> => {
+    const { request, targets, size, delivered } = await ledger.state();
+    const seen = { request: request && { ...request }, targets, size, delivered, requests: [] };
+    // The first look after the answer is for what it means, the second for what is next.
+    if (limited.asked.length > 0 && ++looks === 2) {
+      isHeld = true;
+      await life.clock.sleep(1000);
+    }
+    return seen;
+  };
+  const slow = around(ledger, (method, ask) => (method === "state" ? look() : ask()));
+  const collector = collectorOf(limited, { store: life.store });
   await collector.resume(slow);
   await life.clock.advance(500);
   await collector.pause(slow);
